@@ -1,0 +1,164 @@
+//! Every sentence that this crate can complain with.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What was wrong with the input. An unknown status word is not an error: it gives an order of status `unknown`.
+    ErrorCode {
+        /// The text is neither JSON nor a URL nor a query.
+        NotJson = "not_json",
+        /// The object cannot be read: a getter threw, or it is of a kind that carries no fields.
+        Unreadable = "unreadable",
+        /// The payload is larger than the limit.
+        TooLarge = "too_large",
+        /// The payload is nested deeper than the limit.
+        TooDeep = "too_deep",
+        /// No provider's shapes fit.
+        ProviderNotRecognised = "provider_not_recognised",
+        /// The shapes of several providers fit.
+        AmbiguousProvider = "ambiguous_provider",
+        /// The payload is another provider's than the one that was named.
+        WrongProvider = "wrong_provider",
+        /// The payload is known and carries no order.
+        NoOrder = "no_order",
+        /// The payload carries several orders and one was asked for.
+        ManyOrders = "many_orders",
+        /// The payload is about a customer, not about an order.
+        CustomerPayload = "customer_payload",
+        /// The payload is a provider's error answer.
+        ProblemPayload = "problem_payload",
+        /// The answer reports no problem.
+        NotAProblem = "not_a_problem",
+        /// The context says something that cannot be.
+        BadContext = "bad_context",
+    }
+}
+
+impl ErrorCode {
+    /// What to do about it, in one sentence.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::NotJson => {
+                "pass the body exactly as it was received; for a status word alone use `normalizeWord`"
+            }
+            Self::Unreadable => "pass a plain object, as `JSON.parse` makes it, or the text or bytes themselves",
+            Self::TooLarge => "raise `context.limits.bytes` if a payload of this size is expected",
+            Self::TooDeep => "raise `context.limits.depth` if a payload of this depth is expected",
+            Self::ProviderNotRecognised => {
+                "name the provider in `context.provider`, and check that this is a payload that it sends"
+            }
+            Self::AmbiguousProvider => "name the provider in `context.provider`",
+            Self::WrongProvider => "name the right provider in `context.provider`, or none",
+            Self::NoOrder => "skip it: the provider sends such messages beside those about orders",
+            Self::ManyOrders => "use `normalizeAll`",
+            Self::CustomerPayload => "keep it away from `normalize`: it says how the customer stands, not the order",
+            Self::ProblemPayload => "use `normalizeProblem` with the HTTP status of the answer",
+            Self::NotAProblem => "use `normalize`: the request succeeded",
+            Self::BadContext => "see the documentation of `Context`",
+        }
+    }
+}
+
+/// Why there is no order. Carries a code to branch on and a sentence to log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: ErrorCode,
+    message: String,
+    offset: Option<usize>,
+    providers: Vec<&'static str>,
+}
+
+impl Error {
+    /// What was wrong. Branch on this.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// What was found and what was expected, in one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// At which byte of the text it is wrong, where there is such a place.
+    #[must_use]
+    pub const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// The providers that it concerns: those that an ambiguous payload could be from.
+    #[must_use]
+    pub fn providers(&self) -> &[&'static str] {
+        &self.providers
+    }
+
+    pub(crate) fn new(code: ErrorCode, parts: &[&str]) -> Self {
+        Self { code, message: parts.concat(), offset: None, providers: Vec::new() }
+    }
+
+    #[cold]
+    pub(crate) fn not_json(text: &[u8], offset: usize, expected: &str) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.iter().filter(|byte| **byte == b'\n').count();
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        let (mut a, mut b, mut c) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
+        let place = [
+            "not JSON: expected ",
+            expected,
+            " at byte ",
+            a.format(offset),
+            " (line ",
+            b.format(line.saturating_add(1)),
+            ", column ",
+            c.format(column.saturating_add(1)),
+            ")",
+        ];
+        Self { offset: Some(offset), ..Self::new(ErrorCode::NotJson, &place) }
+    }
+
+    #[cold]
+    pub(crate) fn too_large(bytes: usize, limit: usize) -> Self {
+        let (mut a, mut b) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let parts = ["the payload has ", a.format(bytes), " bytes, more than the limit of ", b.format(limit)];
+        Self::new(ErrorCode::TooLarge, &parts)
+    }
+
+    #[cold]
+    pub(crate) fn too_deep(offset: usize, limit: usize) -> Self {
+        let (mut a, mut b) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let parts = ["nested deeper than the limit of ", a.format(limit), " at byte ", b.format(offset)];
+        Self { offset: Some(offset), ..Self::new(ErrorCode::TooDeep, &parts) }
+    }
+
+    #[cold]
+    pub(crate) fn ambiguous(providers: Vec<&'static str>) -> Self {
+        let names = providers.join("`, `");
+        let parts = ["the payload could be from each of `", &names, "`"];
+        Self { providers, ..Self::new(ErrorCode::AmbiguousProvider, &parts) }
+    }
+
+    #[cold]
+    pub(crate) fn wrong_provider(named: &str, found: &'static str) -> Self {
+        let parts = ["the payload is `", found, "`'s, not `", named, "`'s"];
+        Self { providers: alloc::vec![found], ..Self::new(ErrorCode::WrongProvider, &parts) }
+    }
+
+    #[cold]
+    pub(crate) fn many_orders(count: usize) -> Self {
+        let parts = ["the payload carries ", itoa::Buffer::new().format(count), " orders, not one"].concat();
+        Self::new(ErrorCode::ManyOrders, &[&parts])
+    }
+}
+
+impl core::fmt::Display for Error {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,73 @@
+//! What a payment or on-ramp provider's payload means.
+//!
+//! A provider says `ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK`, `waitingPayment` or `UNRESOLVED`, in a webhook, an API
+//! answer, a socket event, a widget event or a redirect. This crate says what that means: one normalized [`Order`]
+//! with its status, why it stands there, where the money is, whether goods may be handed over, who must act next, what
+//! they can do, and the words to show them.
+//!
+//! ```
+//! use orderstate::{Audience, Context, Fulfilment, Locale, Status, Trust, describe, normalize};
+//!
+//! let body = br#"{
+//!     "orderId": "abcd_1234",
+//!     "status": "COMPLETED",
+//!     "paidAt": "2023-03-27 17:07:12.662+03",
+//!     "metadata": { "paymentId": "payment_1234" }
+//! }"#;
+//! // You fetched it from the provider yourself, so it can be acted on.
+//! let context = Context::default().trusted_as(Trust::Api);
+//! let order = normalize(body, &context)?;
+//!
+//! assert_eq!(order.provider, "baanx");
+//! assert_eq!(order.status, Status::Completed);
+//! assert_eq!(order.fulfilment, Fulfilment::Yes);
+//! assert_eq!(order.times.paid.map(|paid| paid.to_string()).as_deref(), Some("2023-03-27T14:07:12.662Z"));
+//! let text = describe(&order, Locale::En, Audience::Customer);
+//! assert!(text.short.len() <= 24);
+//! # Ok::<(), orderstate::Error>(())
+//! ```
+//!
+//! # What it is not
+//!
+//! It opens no file, reads no clock and uses no network: payloads, and the time where it matters, are given to it. It
+//! checks no signature yet: state in [`Context::trust`] how a payload reached you. It decides nothing about risk.
+//!
+//! # Features
+//!
+//! - `serde`: `Serialize` for the public types, as the JSON that JavaScript users get.
+//! - `wasm`: the JavaScript boundary, for `wasm32-unknown-unknown`.
+#![no_std]
+
+extern crate alloc;
+
+mod context;
+mod decimal;
+mod error;
+mod extract;
+mod info;
+mod label;
+mod lookup;
+mod normalize;
+mod order;
+mod problem;
+mod provider;
+mod read;
+mod recognise;
+mod refine;
+mod time;
+mod vocabulary;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
+
+pub use crate::context::{Context, Expect, Limits};
+pub use crate::error::{Error, ErrorCode};
+pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
+pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, describe_codes};
+pub use crate::normalize::{normalize, normalize_all, normalize_word};
+pub use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
+pub use crate::problem::{Problem, Retry, normalize_problem};
+pub use crate::time::Time;
+pub use crate::vocabulary::{
+    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+};

@@ -1,0 +1,201 @@
+//! What is made of a payload.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::time::Time;
+use crate::vocabulary::{
+    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
+    RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+};
+
+/// One order, normalized: plain data, to be compared, stored or sent as it is.
+///
+/// What a payload does not say is `None`, never an empty string, a zero or a placeholder.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Order {
+    /// Who sent the payload: `"transak"`.
+    pub provider: &'static str,
+    /// Which way the order goes, where the payload or the context says so.
+    pub direction: Option<Direction>,
+    /// How the provider said it.
+    pub kind: SourceKind,
+    /// How the payload reached the caller.
+    pub trust: Trust,
+    /// The provider's id of the order.
+    pub id: Option<String>,
+    /// The caller's own id of the order.
+    pub reference: Option<String>,
+    /// The provider's own status word, untouched. For logs; branch on `status`.
+    pub word: Option<String>,
+    /// The provider's own event name, untouched.
+    pub event: Option<String>,
+    /// Where the order stands.
+    pub status: Status,
+    /// Why it stands there.
+    pub reason: Option<Reason>,
+    /// What the provider adds in its own words. For logs and support; not for customers.
+    pub detail: Option<String>,
+    /// Where the customer's money, or what it buys, is.
+    pub money: Money,
+    /// How well founded `money` is; none where it is unknown.
+    pub money_basis: Option<MoneyBasis>,
+    /// Whether real money is meant.
+    pub environment: Environment,
+    /// Whether goods may be handed over.
+    pub fulfilment: Fulfilment,
+    /// Who must act next.
+    pub actor: Actor,
+    /// Whether the order can still move.
+    pub finality: Finality,
+    /// Until when a reopenable order can come back, where that is known.
+    pub reopenable_until: Option<Time>,
+    /// How far along the way, for steppers.
+    pub progress: Option<Progress>,
+    /// The colour of a badge.
+    pub tone: Tone,
+    /// What each side can do next, first things first.
+    pub actions: Vec<Action>,
+    /// Whether and when to ask the provider again.
+    pub poll: Poll,
+    /// When the time to pay runs out.
+    pub expires_at: Option<Time>,
+    /// Whether it takes longer than usual; none where the provider documents no usual time.
+    pub slow: Option<bool>,
+    /// When things happened.
+    pub times: Times,
+    /// How much.
+    pub amounts: Amounts,
+    /// The hash of the transaction that delivers or pays.
+    pub tx_hash: Option<String>,
+    /// Where to send people.
+    pub links: Links,
+    /// Which rule decided, and what to know about it.
+    pub rule: Applied,
+}
+
+/// How far along the way an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Progress {
+    /// The part of the way.
+    pub stage: Stage,
+    /// Which step it is, from 1.
+    pub step: u8,
+    /// How many steps there are.
+    pub of: u8,
+}
+
+/// One thing that somebody can do next.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Action {
+    /// What to do.
+    pub kind: ActionKind,
+    /// Who does it.
+    pub audience: Audience,
+    /// Whether nothing moves until it is done.
+    pub blocking: bool,
+    /// The answer to "have you paid already?" that it depends on, if any.
+    pub when: Option<When>,
+    /// Where to do it.
+    pub url: Option<String>,
+    /// The address to send coins to.
+    pub address: Option<String>,
+    /// How much to pay or send.
+    pub amount: Option<Amount>,
+    /// Until when.
+    pub deadline: Option<Time>,
+}
+
+/// Whether and when to ask the provider again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Poll {
+    /// Nothing more will come: stop asking.
+    pub stop: bool,
+    /// Milliseconds to wait before the next question; none once stopped.
+    pub after_ms: Option<u32>,
+    /// What to multiply the wait with after each question.
+    pub backoff: f32,
+    /// The longest wait, in milliseconds.
+    pub cap_ms: Option<u32>,
+    /// When to give up asking. Giving up says nothing about the order.
+    pub give_up_at: Option<Time>,
+}
+
+/// When things happened, by the provider's clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Times {
+    /// The order was made.
+    pub created: Option<Time>,
+    /// The order changed last.
+    pub updated: Option<Time>,
+    /// The provider confirmed the payment. A mark by the customer is not that.
+    pub paid: Option<Time>,
+    /// The order was completed.
+    pub completed: Option<Time>,
+}
+
+/// How much is asked, was paid, and is received.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Amounts {
+    /// What is asked of the payer.
+    pub expected: Option<Amount>,
+    /// What the payer sent.
+    pub paid: Option<Amount>,
+    /// What the payee gets.
+    pub received: Option<Amount>,
+}
+
+/// One amount of money or coins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Amount {
+    /// A decimal number with the provider's own digits: `"0.00450"`. Never a float.
+    pub value: String,
+    /// The currency or coin, as the provider writes it.
+    pub currency: Option<String>,
+    /// The network of a coin, as the provider writes it.
+    pub network: Option<String>,
+}
+
+/// Where to send people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Links {
+    /// The provider's page on which the customer pays or goes on.
+    pub checkout: Option<String>,
+    /// The provider's page that shows the order.
+    pub status: Option<String>,
+    /// The transaction in an explorer.
+    pub transaction: Option<String>,
+}
+
+/// Which rule decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Applied {
+    /// The rule's name: `"transak.buy.COMPLETED"`; none where no rule applied.
+    pub id: Option<String>,
+    /// Where the rule comes from.
+    pub basis: Option<RuleBasis>,
+    /// The page that it was read from.
+    pub docs: &'static str,
+    /// Whether a table knows the word.
+    pub known: bool,
+    /// What else to know.
+    pub warnings: Vec<Warning>,
+}

@@ -1,0 +1,212 @@
+//! Points in time, read from every form that providers write them in.
+
+use alloc::string::String;
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+///
+/// Displays as ISO-8601 in UTC, always with milliseconds: `2026-01-16T04:04:20.000Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(i64);
+
+const DAY: i64 = 86_400_000;
+/// Years outside of these are placeholders or faults.
+const YEARS: core::ops::RangeInclusive<i64> = 2000..=2999;
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+impl Time {
+    /// A time from milliseconds since 1970, if it lies in the years 2000 to 2999.
+    #[must_use]
+    pub fn from_millis(millis: i64) -> Option<Self> {
+        let (year, ..) = civil(millis.div_euclid(DAY));
+        YEARS.contains(&year).then_some(Self(millis))
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// A time from text: ISO-8601, a database's form (`2023-03-27 17:07:12.662+03`), a month's name
+    /// (`16-Sep-2019 00:20:51`), date and time without anything between, or milliseconds since 1970.
+    /// Without a zone it is UTC. Digits beyond milliseconds are cut.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::from_millis(text.parse().ok()?);
+        }
+        let mut rest = Rest(text);
+        let (year, month, day);
+        if text.as_bytes().get(2) == Some(&b'-') {
+            day = rest.number(2)?;
+            rest.skip("-")?;
+            month = rest.month()?;
+            rest.skip("-")?;
+            year = rest.number(4)?;
+        } else {
+            year = rest.number(4)?;
+            rest.skip("-")?;
+            month = rest.number(2)?;
+            rest.skip("-")?;
+            day = rest.number(2)?;
+        }
+        if let Some('T' | 't' | ' ') = rest.0.chars().next() {
+            rest.0 = rest.0.get(1..)?;
+        }
+        let hour = rest.number(2)?;
+        rest.skip(":")?;
+        let minute = rest.number(2)?;
+        rest.skip(":")?;
+        let second = rest.number(2)?;
+        let millis = if rest.skip(".").is_some() { rest.fraction()? } else { 0 };
+        let offset = rest.offset()?;
+        let valid = YEARS.contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in(year, month)).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second < 60;
+        if !valid {
+            return None;
+        }
+        let minutes = (days(year, month, day) * 24 + hour) * 60 + minute - offset;
+        Self::from_millis((minutes * 60 + second) * 1000 + millis)
+    }
+
+    /// A time from an HTTP header: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    pub(crate) fn parse_http(text: &str) -> Option<Self> {
+        let mut rest = Rest(text.split_once(", ")?.1);
+        let day = rest.number(2)?;
+        rest.skip(" ")?;
+        let month = rest.month()?;
+        rest.skip(" ")?;
+        let year = rest.number(4)?;
+        rest.skip(" ")?;
+        let clock = rest.0.strip_suffix(" GMT")?;
+        let (mut a, mut b, mut c) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
+        let pad = |number: i64| if number < 10 { "0" } else { "" };
+        let date = [a.format(year), "-", pad(month), b.format(month), "-", pad(day), c.format(day), " ", clock];
+        Self::parse(&date.concat())
+    }
+
+    pub(crate) fn plus_millis(self, millis: i64) -> Option<Self> {
+        Self::from_millis(self.0.checked_add(millis)?)
+    }
+
+    pub(crate) fn to_iso(self) -> String {
+        let (year, month, day) = civil(self.0.div_euclid(DAY));
+        let millis = self.0.rem_euclid(DAY);
+        let mut out = String::with_capacity(24);
+        for (value, width, behind) in [
+            (year, 4, '-'),
+            (month, 2, '-'),
+            (day, 2, 'T'),
+            (millis / 3_600_000, 2, ':'),
+            (millis / 60_000 % 60, 2, ':'),
+            (millis / 1000 % 60, 2, '.'),
+            (millis % 1000, 3, 'Z'),
+        ] {
+            let mut buffer = itoa::Buffer::new();
+            let digits = buffer.format(value);
+            for _ in digits.len()..width {
+                out.push('0');
+            }
+            out.push_str(digits);
+            out.push(behind);
+        }
+        out
+    }
+}
+
+impl core::fmt::Display for Time {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.to_iso())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Time {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_iso())
+    }
+}
+
+/// What is left to read of a time.
+struct Rest<'a>(&'a str);
+
+impl Rest<'_> {
+    fn skip(&mut self, what: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(what)?;
+        Some(())
+    }
+
+    fn number(&mut self, width: usize) -> Option<i64> {
+        let (digits, rest) = self.0.split_at_checked(width)?;
+        self.0 = rest;
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+    }
+
+    fn month(&mut self) -> Option<i64> {
+        let (name, rest) = self.0.split_at_checked(3)?;
+        self.0 = rest;
+        let index = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+        i64::try_from(index).ok()?.checked_add(1)
+    }
+
+    /// The digits behind a decimal point, as milliseconds.
+    fn fraction(&mut self) -> Option<i64> {
+        let end = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest;
+        let padded = digits.bytes().chain([b'0'; 3]).take(3);
+        (!digits.is_empty()).then(|| padded.fold(0, |millis, digit| millis * 10 + i64::from(digit - b'0')))
+    }
+
+    /// `Z`, `+03`, `+0300`, `-07:00` or nothing, to the end; in minutes.
+    fn offset(&mut self) -> Option<i64> {
+        let sign = match self.0 {
+            "" | "Z" | "z" => return Some(0),
+            text if text.starts_with('+') => 1,
+            text if text.starts_with('-') => -1,
+            _ => return None,
+        };
+        self.0 = self.0.get(1..)?;
+        let hours = self.number(2)?;
+        let _ = self.skip(":");
+        let minutes = if self.0.is_empty() { 0 } else { self.number(2)? };
+        (self.0.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+    }
+}
+
+/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, by years that begin in March.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The date of a day, the reverse of [`days`].
+fn civil(day: i64) -> (i64, i64, i64) {
+    let day = day + 719_468;
+    let era = day.div_euclid(146_097);
+    let day_of_era = day.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
