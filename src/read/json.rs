@@ -1,0 +1,386 @@
+//! JSON text, read strictly: exactly what `JSON.parse` accepts, without recursion and within limits.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Carrier, Kind, Node, Payload};
+use crate::error::Error;
+
+/// A JSON text and where its values are.
+///
+/// The cells stand in the order of the text. A map's cells are key, value, key, value; a container's `next` points
+/// behind its last cell, so a subtree is skipped in one step.
+pub(crate) struct Json<'a> {
+    text: &'a str,
+    cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy)]
+struct Cell {
+    what: What,
+    start: u32,
+    end: u32,
+    /// The cell behind this value; while a container is open, the container around it.
+    next: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Null,
+    Bool,
+    Number,
+    /// Text without escapes: the bytes are the characters.
+    Plain,
+    Escaped,
+    List,
+    Map,
+}
+
+impl<'a> Json<'a> {
+    /// Reads bytes that should be JSON in UTF-8.
+    pub(crate) fn from_bytes(bytes: &'a [u8], max_depth: usize) -> Result<Self, Error> {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => Self::from_text(text, max_depth),
+            Err(fault) => Err(Error::not_json(bytes, fault.valid_up_to(), "UTF-8")),
+        }
+    }
+
+    /// Reads text that should be JSON.
+    pub(crate) fn from_text(text: &'a str, max_depth: usize) -> Result<Self, Error> {
+        let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, cells: Vec::new(), max_depth };
+        match scanner.document() {
+            Ok(()) => Ok(Self { text, cells: scanner.cells }),
+            Err(Fault::Expected(what)) => Err(Error::not_json(text.as_bytes(), scanner.at, what)),
+            Err(Fault::Depth) => Err(Error::too_deep(scanner.at, max_depth)),
+        }
+    }
+
+    fn cell(&self, at: Node) -> Cell {
+        let nothing = Cell { what: What::Null, start: 0, end: 0, next: 0 };
+        self.cells.get(at as usize).copied().unwrap_or(nothing)
+    }
+
+    fn raw(&self, cell: Cell) -> &'a str {
+        self.text.get(cell.start as usize..cell.end as usize).unwrap_or_default()
+    }
+
+    fn is_key(&self, at: Node, key: &str) -> bool {
+        let cell = self.cell(at);
+        if cell.what == What::Escaped { unescape(self.raw(cell)) == key } else { self.raw(cell) == key }
+    }
+}
+
+impl Payload for Json<'_> {
+    fn carrier(&self) -> Carrier {
+        Carrier::Json
+    }
+
+    fn root(&self) -> Node {
+        0
+    }
+
+    fn kind(&self, at: Node) -> Kind {
+        match self.cell(at).what {
+            What::Null => Kind::Null,
+            What::Bool => Kind::Bool,
+            What::Number => Kind::Number,
+            What::Plain | What::Escaped => Kind::Text,
+            What::List => Kind::List,
+            What::Map => Kind::Map,
+        }
+    }
+
+    fn get(&self, at: Node, key: &str) -> Option<Node> {
+        let container = self.cell(at);
+        let mut here = at.saturating_add(1);
+        match container.what {
+            What::Map => {
+                let mut found = None;
+                while here < container.next {
+                    let value = here.saturating_add(1);
+                    if self.is_key(here, key) {
+                        found = Some(value);
+                    }
+                    here = self.cell(value).next;
+                }
+                found
+            }
+            What::List => {
+                for _ in 0..key.parse::<usize>().ok()? {
+                    if here >= container.next {
+                        return None;
+                    }
+                    here = self.cell(here).next;
+                }
+                (here < container.next).then_some(here)
+            }
+            What::Null | What::Bool | What::Number | What::Plain | What::Escaped => None,
+        }
+    }
+
+    fn len(&self, at: Node) -> usize {
+        let container = self.cell(at);
+        let mut here = at.saturating_add(1);
+        let mut count = 0_usize;
+        if container.what == What::List {
+            while here < container.next {
+                count = count.saturating_add(1);
+                here = self.cell(here).next;
+            }
+        }
+        count
+    }
+
+    fn text(&self, at: Node) -> String {
+        let cell = self.cell(at);
+        match cell.what {
+            What::Escaped => unescape(self.raw(cell)),
+            What::Plain | What::Number | What::Bool => self.raw(cell).into(),
+            What::Null | What::List | What::Map => String::new(),
+        }
+    }
+}
+
+/// Why a text is not JSON, at the scanner's place.
+enum Fault {
+    Expected(&'static str),
+    Depth,
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    cells: Vec<Cell>,
+    max_depth: usize,
+}
+
+/// The container cell index that stands for "none": the document itself.
+const TOP: u32 = u32::MAX;
+
+impl Scanner<'_> {
+    fn document(&mut self) -> Result<(), Fault> {
+        let mut depth = 0_usize;
+        let mut open = TOP;
+        'value: loop {
+            self.space();
+            match self.peek() {
+                Some(b'{') => {
+                    self.enter(What::Map, &mut open, &mut depth)?;
+                    if self.peek() != Some(b'}') {
+                        self.key("a key or `}`")?;
+                        continue 'value;
+                    }
+                }
+                Some(b'[') => {
+                    self.enter(What::List, &mut open, &mut depth)?;
+                    if self.peek() != Some(b']') {
+                        continue 'value;
+                    }
+                }
+                Some(b'"') => self.string("a value")?,
+                Some(b'-' | b'0'..=b'9') => self.number()?,
+                Some(b't') => self.literal("true", What::Bool)?,
+                Some(b'f') => self.literal("false", What::Bool)?,
+                Some(b'n') => self.literal("null", What::Null)?,
+                _ => return Err(Fault::Expected("a value")),
+            }
+            // A value has ended: close what it closes, then go on to the next one.
+            loop {
+                self.space();
+                let within = self.cells.get(open as usize).map(|cell| cell.what);
+                match (within, self.peek()) {
+                    (Some(What::Map), Some(b',')) => {
+                        self.at += 1;
+                        self.space();
+                        self.key("a key")?;
+                        continue 'value;
+                    }
+                    (Some(What::List), Some(b',')) => {
+                        self.at += 1;
+                        continue 'value;
+                    }
+                    (Some(What::Map), Some(b'}')) | (Some(What::List), Some(b']')) => {
+                        self.leave(&mut open, &mut depth);
+                    }
+                    (Some(What::Map), _) => return Err(Fault::Expected("`,` or `}`")),
+                    (Some(_), _) => return Err(Fault::Expected("`,` or `]`")),
+                    (None, Some(_)) => return Err(Fault::Expected("the end")),
+                    (None, None) => return Ok(()),
+                }
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn push(&mut self, what: What, start: usize, end: usize) {
+        let next = (self.cells.len() as u32).saturating_add(1);
+        self.cells.push(Cell { what, start: start as u32, end: end as u32, next });
+    }
+
+    fn enter(&mut self, what: What, open: &mut u32, depth: &mut usize) -> Result<(), Fault> {
+        if *depth >= self.max_depth {
+            return Err(Fault::Depth);
+        }
+        let index = self.cells.len() as u32;
+        self.cells.push(Cell { what, start: self.at as u32, end: 0, next: *open });
+        *open = index;
+        *depth += 1;
+        self.at += 1;
+        self.space();
+        Ok(())
+    }
+
+    fn leave(&mut self, open: &mut u32, depth: &mut usize) {
+        self.at += 1;
+        let behind = self.cells.len() as u32;
+        if let Some(container) = self.cells.get_mut(*open as usize) {
+            *open = container.next;
+            container.next = behind;
+            container.end = self.at as u32;
+        }
+        *depth = depth.saturating_sub(1);
+    }
+
+    fn key(&mut self, expected: &'static str) -> Result<(), Fault> {
+        self.string(expected)?;
+        self.space();
+        if self.peek() != Some(b':') {
+            return Err(Fault::Expected("`:`"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn string(&mut self, expected: &'static str) -> Result<(), Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(Fault::Expected(expected));
+        }
+        self.at += 1;
+        let start = self.at;
+        let mut what = What::Plain;
+        loop {
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    what = What::Escaped;
+                    self.at += 1;
+                    self.escape()?;
+                }
+                Some(0..=0x1f) => return Err(Fault::Expected("no control character in a string")),
+                Some(_) => self.at += 1,
+                None => return Err(Fault::Expected("`\"`")),
+            }
+        }
+        self.push(what, start, self.at);
+        self.at += 1;
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                self.at += 1;
+                for _ in 0..4 {
+                    if !self.peek().is_some_and(|byte| byte.is_ascii_hexdigit()) {
+                        return Err(Fault::Expected("a hexadecimal digit"));
+                    }
+                    self.at += 1;
+                }
+            }
+            _ => return Err(Fault::Expected("an escape")),
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), Fault> {
+        if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            return Err(Fault::Expected("a digit"));
+        }
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        self.push(What::Number, start, self.at);
+        Ok(())
+    }
+
+    fn literal(&mut self, word: &'static str, what: What) -> Result<(), Fault> {
+        let start = self.at;
+        for byte in word.bytes() {
+            if self.peek() != Some(byte) {
+                return Err(Fault::Expected("a value"));
+            }
+            self.at += 1;
+        }
+        self.push(what, start, self.at);
+        Ok(())
+    }
+}
+
+/// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.
+fn unescape(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut units: Vec<u16> = Vec::new();
+    let mut rest = raw.chars();
+    while let Some(char) = rest.next() {
+        let plain = if char == '\\' {
+            match rest.next() {
+                Some('u') => {
+                    let digits = rest.by_ref().take(4).filter_map(|digit| digit.to_digit(16));
+                    units.push(digits.fold(0, |unit, digit| unit << 4 | digit as u16));
+                    continue;
+                }
+                Some('b') => '\u{8}',
+                Some('f') => '\u{c}',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some(other) => other,
+                None => break,
+            }
+        } else {
+            char
+        };
+        flush(&mut units, &mut out);
+        out.push(plain);
+    }
+    flush(&mut units, &mut out);
+    out
+}
+
+fn flush(units: &mut Vec<u16>, out: &mut String) {
+    out.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+}
