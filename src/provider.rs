@@ -1,0 +1,479 @@
+//! What a provider is made of: rows, and nothing else.
+//!
+//! A provider's file states how its payloads look ([`Shape`]), where their fields are ([`Fields`]), what its words
+//! mean ([`Rule`]) and what its error answers say ([`Fault`]). Control flow that names a provider exists nowhere.
+//! Paths are dotted, relative to the order; one that begins with `/` is relative to what wraps the order.
+
+mod baanx;
+mod banxa;
+mod mugglepay;
+mod transak;
+
+use crate::error::ErrorCode;
+use crate::read::Carrier;
+use crate::vocabulary::{
+    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
+};
+
+/// Every provider, by name.
+pub(crate) const ALL: &[&Provider] =
+    &[&baanx::BAANX, &banxa::BANXA, &mugglepay::MUGGLEPAY, &transak::TRANSAK];
+
+/// The provider of that id.
+pub(crate) fn named(id: &str) -> Option<&'static Provider> {
+    ALL.iter().copied().find(|provider| provider.id == id)
+}
+
+/// A dotted path to a field.
+pub(crate) type Path = &'static str;
+
+pub(crate) struct Provider {
+    /// Also the name of its file and of its fixtures' folder.
+    pub id: &'static str,
+    pub name: &'static str,
+    /// The page that its status words were read from.
+    pub docs: &'static str,
+    pub directions: &'static [Direction],
+    /// How its payloads spell the direction.
+    pub direction_words: &'static [(&'static str, Direction)],
+    pub shapes: &'static [Shape],
+    pub rules: &'static [Rule],
+    pub events: &'static [Event],
+    /// Values that stand for "nothing yet", beside the empty ones.
+    pub placeholders: &'static [&'static str],
+    /// What it writes before a transaction's hash.
+    pub hash_prefix: &'static str,
+    /// What shows that an order is a test, wherever the order stands.
+    pub test_marks: &'static [Condition],
+    /// The ends of its host names, sandboxes first.
+    pub hosts: &'static [(&'static str, Environment)],
+    /// The time to pay, for payloads that do not give it.
+    pub window: Option<Window>,
+    /// The coins whose late payments still count, and for how many hours after the expiry.
+    pub late: Option<(&'static [&'static str], i64)>,
+    /// The words beside which a time of payment may stand; empty where it may stand beside any.
+    pub paid_with: &'static [&'static str],
+    pub poll: PollAdvice,
+    pub errors: ErrorFields,
+    pub faults: &'static [Fault],
+}
+
+/// How to recognise one form of payload, and where the order is in it.
+pub(crate) struct Shape {
+    pub name: &'static str,
+    pub kind: SourceKind,
+    /// The page that describes it.
+    pub docs: &'static str,
+    pub carrier: Carrier,
+    /// What always holds.
+    pub marks: &'static [Mark],
+    /// At least one of these holds where the caller does not name the provider; empty where the marks suffice.
+    pub telltales: &'static [Mark],
+    pub holds: Holds,
+    pub fields: &'static Fields,
+    /// What it means when it carries neither a word nor an event; the first whose conditions hold.
+    pub silent: &'static [Rule],
+}
+
+impl Shape {
+    pub(crate) const fn new(
+        name: &'static str,
+        kind: SourceKind,
+        docs: &'static str,
+        fields: &'static Fields,
+    ) -> Self {
+        Self {
+            name,
+            kind,
+            docs,
+            carrier: Carrier::Json,
+            marks: &[],
+            telltales: &[],
+            holds: Holds::One(""),
+            fields,
+            silent: &[],
+        }
+    }
+    pub(crate) const fn in_query(self) -> Self {
+        Self { carrier: Carrier::Query, ..self }
+    }
+    pub(crate) const fn marked(self, marks: &'static [Mark]) -> Self {
+        Self { marks, ..self }
+    }
+    pub(crate) const fn told_by(self, telltales: &'static [Mark]) -> Self {
+        Self { telltales, ..self }
+    }
+    /// For payloads too bare to tell whose they are.
+    pub(crate) const fn only_if_named(self) -> Self {
+        Self { telltales: &[Mark::Any(&[])], ..self }
+    }
+    pub(crate) const fn holding(self, holds: Holds) -> Self {
+        Self { holds, ..self }
+    }
+    pub(crate) const fn silently(self, silent: &'static [Rule]) -> Self {
+        Self { silent, ..self }
+    }
+}
+
+/// Where the order is in a payload.
+#[derive(Clone, Copy)]
+pub(crate) enum Holds {
+    /// One order at this path.
+    One(Path),
+    /// A list at the first path; in each of its elements, an order at the second.
+    Many(Path, Path),
+    /// A JSON Web Token at this path, whose claims are a payload of the same provider.
+    Token(Path),
+    /// Text at this path that is itself JSON, a payload of the same provider.
+    Text(Path),
+    /// No order: the code says what it is instead.
+    Other(ErrorCode),
+}
+
+/// Something to see in a payload, from its root.
+#[derive(Clone, Copy)]
+pub(crate) enum Mark {
+    /// A map is there.
+    Map(Path),
+    /// A list is there.
+    List(Path),
+    /// A text is there.
+    Text(Path),
+    /// Anything but null is there.
+    Has(Path),
+    /// Nothing or null is there.
+    Lacks(Path),
+    /// This text is there.
+    Is(Path, &'static str),
+    /// A text that begins so is there.
+    Begins(Path, &'static str),
+    /// At least one of these holds.
+    Any(&'static [Mark]),
+}
+
+/// Where the fields of an order are. Of several paths, the first counts at which something stands.
+pub(crate) struct Fields {
+    pub word: &'static [Path],
+    /// A second status that should agree with the first.
+    pub second_word: &'static [Path],
+    pub event: &'static [Path],
+    pub id: &'static [Path],
+    pub reference: &'static [Path],
+    pub direction: &'static [Path],
+    pub detail: &'static [Path],
+    pub created: &'static [Path],
+    pub updated: &'static [Path],
+    pub paid: &'static [Path],
+    pub completed: &'static [Path],
+    pub expires: &'static [Path],
+    pub tx_hash: &'static [Path],
+    /// Where the payer must send coins.
+    pub address: &'static [Path],
+    pub checkout: &'static [Path],
+    pub status_page: &'static [Path],
+    pub transaction_page: &'static [Path],
+    pub amounts: &'static [AmountField],
+}
+
+pub(crate) const NO_FIELDS: Fields = Fields {
+    word: &[],
+    second_word: &[],
+    event: &[],
+    id: &[],
+    reference: &[],
+    direction: &[],
+    detail: &[],
+    created: &[],
+    updated: &[],
+    paid: &[],
+    completed: &[],
+    expires: &[],
+    tx_hash: &[],
+    address: &[],
+    checkout: &[],
+    status_page: &[],
+    transaction_page: &[],
+    amounts: &[],
+};
+
+/// Where an amount is, and whose it is.
+pub(crate) struct AmountField {
+    pub role: Role,
+    /// None: in every direction.
+    pub direction: Option<Direction>,
+    pub value: &'static [Path],
+    pub currency: &'static [Path],
+    pub network: &'static [Path],
+    /// The currency carries its network behind a `_`: `USDT_ARB`.
+    pub network_suffix: bool,
+    /// It means something only once money has moved; before that the provider repeats the price there.
+    pub once_moved: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// What is asked of the payer, in the merchant's terms.
+    Expected,
+    /// The same in the coins that the payer chose.
+    Due,
+    /// What the payer sent.
+    Paid,
+    /// What the payee gets.
+    Received,
+}
+
+pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'static [Path]) -> AmountField {
+    AmountField {
+        role,
+        direction: None,
+        value,
+        currency,
+        network: &[],
+        network_suffix: false,
+        once_moved: false,
+    }
+}
+
+impl AmountField {
+    pub(crate) const fn on(self, direction: Direction) -> Self {
+        Self { direction: Some(direction), ..self }
+    }
+    pub(crate) const fn network(self, network: &'static [Path]) -> Self {
+        Self { network, ..self }
+    }
+    pub(crate) const fn with_suffix(self) -> Self {
+        Self { network_suffix: true, ..self }
+    }
+    pub(crate) const fn once_moved(self) -> Self {
+        Self { once_moved: true, ..self }
+    }
+}
+
+/// What one word means in one direction.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    /// None: in every direction.
+    pub direction: Option<Direction>,
+    pub word: &'static str,
+    /// What else must hold; a rule with conditions goes before the one without.
+    pub when: &'static [Condition],
+    pub status: Status,
+    pub reason: Option<Reason>,
+    pub money: Money,
+    pub money_basis: Option<MoneyBasis>,
+    pub fulfilment: Fulfilment,
+    pub actor: Actor,
+    pub finality: Finality,
+    pub basis: RuleBasis,
+    pub actions: &'static [Step],
+    /// The page, where it is not the provider's status page.
+    pub docs: Option<&'static str>,
+}
+
+/// Something that turns a row into another.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Condition {
+    /// Anything but null or a placeholder is there.
+    Has(Path),
+    /// This text is there.
+    Is(Path, &'static str),
+    /// The payload proves that less was paid than was asked.
+    PaidUnder,
+    /// The payload proves that more was paid than was asked.
+    PaidOver,
+    /// The payload proves that the right amount was paid after the expiry.
+    PaidLate,
+    /// The context says that the order had this word before.
+    Previously(&'static str),
+}
+
+/// Something that somebody can do next.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Step {
+    pub kind: ActionKind,
+    pub audience: Audience,
+    pub blocking: bool,
+    pub when: Option<When>,
+    pub given: Given,
+}
+
+/// On what a step depends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    Always,
+    /// The payload has a transaction's hash.
+    Hash,
+    /// The payload has a link to go on with.
+    Link,
+    /// The merchant holds the customer's coins.
+    Custodial,
+    /// The customer holds them.
+    NotCustodial,
+}
+
+pub(crate) const ANY: Option<Direction> = None;
+pub(crate) const BUY: Option<Direction> = Some(Direction::Buy);
+pub(crate) const SELL: Option<Direction> = Some(Direction::Sell);
+
+/// A documented row: the money unknown, nobody to act, the rest as the status has it.
+pub(crate) const fn rule(direction: Option<Direction>, word: &'static str, status: Status) -> Rule {
+    Rule {
+        direction,
+        word,
+        when: &[],
+        status,
+        reason: None,
+        money: Money::Unknown,
+        money_basis: None,
+        fulfilment: status.fulfilment(),
+        actor: Actor::Nobody,
+        finality: status.finality(),
+        basis: RuleBasis::Documented,
+        actions: &[],
+        docs: None,
+    }
+}
+
+impl Rule {
+    pub(crate) const fn when(self, when: &'static [Condition]) -> Self {
+        Self { when, ..self }
+    }
+    pub(crate) const fn because(self, reason: Reason) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+    pub(crate) const fn money(self, money: Money) -> Self {
+        Self { money, money_basis: Some(MoneyBasis::Stated), ..self }
+    }
+    pub(crate) const fn money_implied(self, money: Money) -> Self {
+        Self { money, money_basis: Some(MoneyBasis::Implied), ..self }
+    }
+    pub(crate) const fn money_assumed(self, money: Money) -> Self {
+        Self { money, money_basis: Some(MoneyBasis::Assumed), ..self }
+    }
+    pub(crate) const fn merchant_decides(self) -> Self {
+        Self { fulfilment: Fulfilment::MerchantDecides, ..self }
+    }
+    pub(crate) const fn waits_for(self, actor: Actor) -> Self {
+        Self { actor, ..self }
+    }
+    pub(crate) const fn reopenable(self) -> Self {
+        Self { finality: Finality::Reopenable, ..self }
+    }
+    pub(crate) const fn implied(self) -> Self {
+        Self { basis: RuleBasis::Implied, ..self }
+    }
+    pub(crate) const fn observed(self) -> Self {
+        Self { basis: RuleBasis::Observed, ..self }
+    }
+    pub(crate) const fn undocumented(self) -> Self {
+        Self { basis: RuleBasis::Undocumented, ..self }
+    }
+    pub(crate) const fn actions(self, actions: &'static [Step]) -> Self {
+        Self { actions, ..self }
+    }
+    pub(crate) const fn page(self, docs: &'static str) -> Self {
+        Self { docs: Some(docs), ..self }
+    }
+}
+
+pub(crate) const fn customer(kind: ActionKind) -> Step {
+    Step { kind, audience: Audience::Customer, blocking: false, when: None, given: Given::Always }
+}
+
+pub(crate) const fn merchant(kind: ActionKind) -> Step {
+    Step { kind, audience: Audience::Merchant, blocking: false, when: None, given: Given::Always }
+}
+
+impl Step {
+    pub(crate) const fn blocking(self) -> Self {
+        Self { blocking: true, ..self }
+    }
+    pub(crate) const fn if_paid(self) -> Self {
+        Self { when: Some(When::Paid), ..self }
+    }
+    pub(crate) const fn if_not_paid(self) -> Self {
+        Self { when: Some(When::NotPaid), ..self }
+    }
+    pub(crate) const fn given(self, given: Given) -> Self {
+        Self { given, ..self }
+    }
+}
+
+/// What an event's name alone means, where no status stands beside it.
+pub(crate) struct Event {
+    pub name: &'static str,
+    pub means: Means,
+}
+
+pub(crate) enum Means {
+    /// The same as this status word.
+    Word(&'static str),
+    /// Something that no single status word says.
+    Rule(Rule),
+}
+
+/// The time to pay, counted from the creation.
+pub(crate) struct Window {
+    pub crypto_minutes: i64,
+    pub fiat_minutes: i64,
+    /// The fiat currencies that the provider takes; anything else is a coin.
+    pub fiat: &'static [&'static str],
+}
+
+/// How often to ask.
+pub(crate) struct PollAdvice {
+    pub after_ms: u32,
+    pub backoff: f32,
+    pub cap_ms: u32,
+}
+
+/// Where an error answer says what is wrong.
+pub(crate) struct ErrorFields {
+    pub code: &'static [Path],
+    pub message: &'static [Path],
+    /// An HTTP status repeated in the body, which counts where HTTP itself says 200.
+    pub status: &'static [Path],
+    /// The order that the error concerns.
+    pub order: &'static [Path],
+    pub checkout: &'static [Path],
+}
+
+/// What an error answer means; the first row that fits counts.
+pub(crate) struct Fault {
+    pub known_by: KnownBy,
+    pub kind: ProblemKind,
+    /// Who must act, where it is not whom such a problem usually concerns.
+    pub actor: Option<Actor>,
+}
+
+/// By what an error is recognised.
+pub(crate) enum KnownBy {
+    /// The provider's own code.
+    Code(&'static str),
+    /// The HTTP status.
+    Http(u16),
+    /// A part of the message.
+    Says(&'static str),
+}
+
+/// An error that has a code of the provider's own.
+pub(crate) const fn code(code: &'static str, kind: ProblemKind) -> Fault {
+    Fault { known_by: KnownBy::Code(code), kind, actor: None }
+}
+
+/// An error that is known by its HTTP status.
+pub(crate) const fn http(status: u16, kind: ProblemKind) -> Fault {
+    Fault { known_by: KnownBy::Http(status), kind, actor: None }
+}
+
+/// An error that is known by its words.
+pub(crate) const fn says(text: &'static str, kind: ProblemKind) -> Fault {
+    Fault { known_by: KnownBy::Says(text), kind, actor: None }
+}
+
+impl Fault {
+    pub(crate) const fn acted_on_by(self, actor: Actor) -> Self {
+        Self { actor: Some(actor), ..self }
+    }
+}
