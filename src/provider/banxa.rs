@@ -1,0 +1,278 @@
+//! Banxa: buys and sells of coins, by hosted checkout or by its API.
+
+use super::Provider;
+use super::*;
+use crate::vocabulary::{ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*};
+
+const STATUS: &str = "https://docs.banxa.com/products/hosted-checkout/docs/transaction-lifecycle/order-statuses";
+const OLD_STATUS: &str = "https://docs.banxa.com/docs/order-status";
+const ORDER: &str = "https://docs.banxa.com/products/hosted-checkout/openapi/other/retrieve-a-specific-order";
+const ORDERS: &str = "https://docs.banxa.com/products/hosted-checkout/openapi/other/retrieve-a-list-of-orders";
+const V1: &str =
+    "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-8-get-order-status";
+const CREATE: &str = "https://docs.banxa.com/products/hosted-checkout/docs/api-integration/redirecting-to-checkout";
+const WEBHOOKS: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/webhooks";
+const REDIRECT: &str = "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
+const AUTHENTICATION: &str =
+    "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
+const NATIVE: &str = "https://docs.banxa.com/products/native/docs/webhooks";
+
+pub(super) const BANXA: Provider = Provider {
+    id: "banxa",
+    name: "Banxa",
+    docs: STATUS,
+    directions: &[Buy, Sell],
+    direction_words: &[
+        ("BUY", Buy),
+        ("SELL", Sell),
+        ("CRYPTO-BUY", Buy),
+        ("CRYPTO-SELL", Sell),
+        // The native API's word; no other one has been seen there.
+        ("ONRAMP", Buy),
+    ],
+    shapes: SHAPES,
+    rules: RULES,
+    events: &[],
+    placeholders: &[],
+    hash_prefix: "sync-tx:",
+    test_marks: &[],
+    hosts: &[
+        (".banxa-sandbox.com", Environment::Test),
+        (".banxa.com", Environment::Live),
+        ("banxa.com", Environment::Live),
+    ],
+    // "Expiry times vary by payment method."
+    window: None,
+    late: None,
+    paid_with: &[],
+    // "Please ensure to call this at most around once per minute."
+    poll: PollAdvice { after_ms: 60_000, backoff: 1.5, cap_ms: 600_000 },
+    errors: ErrorFields {
+        code: &["errors.0.code", "errors.code", "code"],
+        message: &["errors.0.title", "errors.title", "errors.0.detail", "errors.detail", "message"],
+        status: &["errors.0.status", "errors.status"],
+        order: &[],
+        checkout: &[],
+    },
+    faults: FAULTS,
+};
+
+#[rustfmt::skip]
+const RULES: &[Rule] = &[
+    // "Order has been created and the customer has submitted KYC information. Buy: waiting for customer payment."
+    rule(BUY, "pendingPayment", AwaitingPayment).money(NotTaken).waits_for(Customer)
+        .actions(&[customer(ActionKind::Pay), merchant(Wait)]),
+    // "Sell: waiting for required conditions before Banxa can accept the crypto payment."
+    rule(SELL, "pendingPayment", Created).because(ProviderChecks).money(NotTaken).waits_for(Provider)
+        .actions(&[customer(Wait), customer(ResumeOrder).given(Given::Link), merchant(Wait)]),
+
+    // "Buy: customer has submitted payment information; waiting for final confirmation from external payment systems."
+    rule(BUY, "waitingPayment", PaymentSubmitted).because(ReceiptUnconfirmed).money(Incoming).waits_for(Provider)
+        .actions(WAIT),
+    // "Sell: all conditions are met and the customer needs to send crypto to the provided wallet address."
+    rule(SELL, "waitingPayment", AwaitingPayment).money(NotTaken).waits_for(Customer)
+        .actions(&[
+            customer(SendCrypto).given(Given::NotCustodial), merchant(Wait).given(Given::NotCustodial),
+            merchant(SendCrypto).given(Given::Custodial),
+        ]),
+
+    // "Payment confirmed. Buy: fiat payment received."
+    rule(BUY, "paymentReceived", Paid).money(Held).waits_for(Provider).actions(WAIT),
+    // "Payment confirmed. Sell: crypto payment received."
+    rule(SELL, "paymentReceived", Paid).money(Held).waits_for(Provider).actions(WAIT),
+
+    // "Payment information has been received by external payment systems. The order is in final verification and
+    // processing." Drawn after paymentReceived. Announced as deprecated in 2024, documented still.
+    rule(ANY, "inProgress", Processing).money_implied(Held).waits_for(Provider).actions(WAIT),
+
+    // "Cryptocurrency transaction has been submitted to the blockchain."
+    rule(BUY, "cryptoTransferred", Delivering).money(Outgoing).waits_for(Network).actions(ON_CHAIN),
+    // The page does not say whose transaction it is on a sell; it can only be the customer's.
+    rule(SELL, "cryptoTransferred", PaymentSubmitted).because(ConfirmationsPending).money(Incoming).waits_for(Network)
+        .actions(ON_CHAIN).implied(),
+    // How cryptoTransferred was spelled before 2024-03-12.
+    rule(BUY, "coinTransferred", Delivering).money(Outgoing).waits_for(Network).actions(ON_CHAIN).page(OLD_STATUS),
+    rule(SELL, "coinTransferred", PaymentSubmitted).because(ConfirmationsPending).money(Incoming).waits_for(Network)
+        .actions(ON_CHAIN).implied().page(OLD_STATUS),
+
+    // "Order completed. Buy: deemed complete after 2 blockchain confirmations. Sell: deemed complete when fiat has
+    // been successfully sent to the customer."
+    rule(ANY, "complete", Completed).money(Delivered).actions(&[merchant(Fulfil)]),
+
+    // "Order declined by external payment systems."
+    rule(BUY, "declined", Failed).because(PaymentDeclined).waits_for(Customer).actions(&[customer(RetryOtherMethod)]),
+    rule(SELL, "declined", Failed).because(PaymentDeclined).waits_for(Customer).actions(&[customer(ContactProvider)]),
+
+    // "Order cancelled by Banxa due to internal risk and compliance alerts."
+    rule(ANY, "cancelled", Cancelled).because(RiskOrCompliance).waits_for(Customer).actions(&[customer(ContactProvider)]),
+
+    // "Order created but payment not received within the expiry window. […] expired orders can become active again".
+    // A review can time out too, after the payment, so the money is unknown.
+    rule(ANY, "expired", Expired).because(PaymentWindowPassed).waits_for(Customer).reopenable()
+        .actions(&[customer(StartNewOrder).if_not_paid(), customer(Wait).if_paid()]),
+
+    // "Order refunded by Banxa customer support at the customer's request."
+    rule(ANY, "refunded", Refunded).because(RefundRequested).money(Returned),
+
+    // "Order held for additional verification (e.g., ID or address verification). Banxa customer support will contact
+    // the customer to resolve the order."
+    rule(ANY, "extraVerification", OnHold).because(VerificationRequired).waits_for(Provider)
+        .actions(&[customer(AnswerProvider), merchant(Wait)]),
+];
+
+const WAIT: &[Step] = &[customer(ActionKind::Wait), merchant(ActionKind::Wait)];
+const ON_CHAIN: &[Step] =
+    &[customer(ActionKind::Wait), customer(TrackOnChain).given(Given::Hash), merchant(ActionKind::Wait)];
+
+/// Answers to a creation carry a link and, most of them, no status.
+const CREATED: &[Rule] = &[
+    created_with(&[Condition::Has("checkout_url")]),
+    created_with(&[Condition::Has("checkoutUrl")]),
+];
+
+const fn created_with(when: &'static [Condition]) -> Rule {
+    rule(ANY, "", Created)
+        .when(when)
+        .money_assumed(NotTaken)
+        .waits_for(Customer)
+        .implied()
+        .page(CREATE)
+        .actions(GO_ON)
+}
+
+const GO_ON: &[Step] = &[customer(ResumeOrder), merchant(RefreshStatus)];
+
+/// "Will only include the Order ID": the status must be fetched.
+const ID_ALONE: &[Rule] =
+    &[rule(ANY, "", Status::Unknown).implied().page(WEBHOOKS).actions(&[merchant(RefreshStatus)])];
+
+/// Keys that only this provider's orders have, behind a path.
+macro_rules! signs {
+    ($base:literal) => {
+        &[
+            Mark::Has(concat!($base, "order_type")),
+            Mark::Has(concat!($base, "account_reference")),
+            Mark::Has(concat!($base, "checkout_url")),
+            Mark::Has(concat!($base, "coin_code")),
+            Mark::Has(concat!($base, "fiat_code")),
+            Mark::Has(concat!($base, "orderType")),
+            Mark::Has(concat!($base, "checkoutUrl")),
+            Mark::Has(concat!($base, "orderStatusUrl")),
+            Mark::Has(concat!($base, "externalOrderId")),
+            Mark::Has(concat!($base, "externalCustomerId")),
+        ]
+    };
+}
+
+const SHAPES: &[Shape] = &[
+    Shape::new("order, 2019", SourceKind::Rest, V1, FIELDS)
+        .marked(&[Mark::Is("status", "OK"), Mark::Map("order")])
+        .holding(Holds::One("order"))
+        .silently(CREATED),
+    Shape::new("order, v1", SourceKind::Rest, V1, FIELDS)
+        .marked(&[Mark::Map("data.order")])
+        .told_by(signs!("data.order."))
+        .holding(Holds::One("data.order"))
+        .silently(CREATED),
+    Shape::new("order list, v1", SourceKind::Rest, V1, FIELDS)
+        .marked(&[Mark::List("data.orders")])
+        .told_by(signs!("data.orders.0."))
+        .holding(Holds::Many("data.orders", "")),
+    Shape::new("order, v2", SourceKind::Rest, ORDER, FIELDS)
+        .marked(&[Mark::Has("id"), Mark::Lacks("order_id"), Mark::Lacks("data")])
+        .told_by(signs!(""))
+        .holding(Holds::One(""))
+        .silently(CREATED),
+    Shape::new("order list, v2", SourceKind::Rest, ORDERS, FIELDS)
+        .marked(&[Mark::List("orders")])
+        .told_by(signs!("orders.0."))
+        .holding(Holds::Many("orders", "")),
+    Shape::new("webhook", SourceKind::Webhook, WEBHOOKS, FIELDS)
+        .marked(&[Mark::Has("order_id"), Mark::Has("status"), Mark::Lacks("identity_reference")])
+        .told_by(&[Mark::Has("status_date"), Mark::Has("crypto_coin"), Mark::Has("order_type")])
+        .holding(Holds::One("")),
+    Shape::new("webhook, id alone", SourceKind::Webhook, WEBHOOKS, FIELDS)
+        .marked(&[Mark::Has("order_id"), Mark::Lacks("status"), Mark::Lacks("received_at")])
+        .only_if_named()
+        .holding(Holds::One(""))
+        .silently(ID_ALONE),
+    Shape::new("payment notification, 2019", SourceKind::Webhook, WEBHOOKS, NOTIFICATION)
+        .marked(&[Mark::Has("order_id"), Mark::Has("received_at"), Mark::Lacks("status")])
+        .told_by(&[Mark::Has("currency_code")])
+        .holding(Holds::One(""))
+        .silently(ID_ALONE),
+    Shape::new("identity webhook", SourceKind::Webhook, NATIVE, &NO_FIELDS)
+        .marked(&[Mark::Has("identity_reference"), Mark::Lacks("order_id")])
+        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+    Shape::new("redirect", SourceKind::Redirect, REDIRECT, RETURNED)
+        .in_query()
+        .marked(&[Mark::Has("orderId")])
+        .told_by(&[
+            Mark::Has("orderRef"),
+            Mark::Has("orderStatus"),
+            Mark::Has("fulfillmentStatus"),
+            Mark::Has("paymentStatus"),
+            Mark::Has("identityStatus"),
+        ])
+        .holding(Holds::One(""))
+        .silently(ID_ALONE),
+    Shape::new("error", SourceKind::Rest, AUTHENTICATION, &NO_FIELDS)
+        .marked(&[Mark::Has("errors")])
+        .told_by(&[Mark::Has("errors.0.code"), Mark::Has("errors.code"), Mark::Text("message")])
+        .holding(Holds::Other(ErrorCode::ProblemPayload)),
+];
+
+const FIELDS: &Fields = &Fields {
+    word: &["status"],
+    id: &["id", "order_id"],
+    // Not `account_reference`: that names the customer.
+    reference: &["externalOrderId", "externalId", "external_id"],
+    direction: &["orderType", "order_type"],
+    // `internal_reason` never leaves the payload.
+    detail: &["external_reason"],
+    created: &["createdAt", "created_at", "created"],
+    updated: &["updatedAt", "status_date", "updated_at"],
+    completed: &["completed_at"],
+    tx_hash: &["transactionHash", "transaction_hash", "tx_hash", "txn"],
+    // On a sell this is where the customer sends the coins.
+    address: &["walletAddress", "wallet_address"],
+    checkout: &["checkoutUrl", "checkout_url"],
+    status_page: &["orderStatusUrl"],
+    amounts: &[
+        amount(Role::Expected, FIAT_AMOUNT, FIAT).on(Buy),
+        amount(Role::Received, COIN_AMOUNT, COIN).network(NETWORK).on(Buy),
+        amount(Role::Expected, COIN_AMOUNT, COIN).network(NETWORK).on(Sell),
+        amount(Role::Received, FIAT_AMOUNT, FIAT).on(Sell),
+    ],
+    ..NO_FIELDS
+};
+
+const FIAT_AMOUNT: &[Path] = &["fiatAmount", "fiat_amount"];
+const FIAT: &[Path] = &["fiat", "fiat_code", "fiat_currency"];
+const COIN_AMOUNT: &[Path] = &["cryptoAmount", "coin_amount", "crypto_amount"];
+const COIN: &[Path] = &["crypto.id", "crypto", "coin_code", "crypto_coin"];
+const NETWORK: &[Path] = &["crypto.blockchain", "blockchain.code", "blockchain.0.code", "crypto_blockchain"];
+
+const NOTIFICATION: &Fields = &Fields {
+    id: &["order_id"],
+    paid: &["received_at"],
+    amounts: &[amount(Role::Paid, &["fiat_amount"], &["currency_code"])],
+    ..NO_FIELDS
+};
+
+/// What is appended to a return address; a `status` there is the merchant's own.
+const RETURNED: &Fields = &Fields { word: &["orderStatus"], id: &["orderId"], ..NO_FIELDS };
+
+#[rustfmt::skip]
+const FAULTS: &[Fault] = &[
+    code("1", OrderNotFound),       // the order was not found
+    code("40001", Authentication),  // the nonce
+    code("40002", Authentication),  // the nonce
+    code("40003", Authentication),  // the nonce
+    code("40100", Authentication),  // the authentication header
+    code("40101", Authentication),  // the authentication header
+    code("40102", Authentication),  // the authentication header
+    code("40103", Authentication),  // the authentication header
+    code("40104", Authentication),  // the authentication header
+    code("81", Conflict).acted_on_by(Integrator), // the identity exists already
+];
