@@ -1,0 +1,128 @@
+//! Baanx: products (an account, a card) paid in crypto. Tracked by polling alone; it sends no order webhooks.
+
+use super::Provider;
+use super::*;
+use crate::vocabulary::{ActionKind::*, Actor::*, Money::*, ProblemKind::*, Reason::*, Status::*};
+
+const STATUS: &str = "https://docs.baanx.com/api-reference/order/status";
+const CREATE: &str = "https://docs.baanx.com/api-reference/order/create";
+const EVENTS: &str = "https://docs.baanx.com/guides/webhooks/events";
+
+pub(super) const BAANX: Provider = Provider {
+    id: "baanx",
+    name: "Baanx",
+    docs: STATUS,
+    directions: &[Direction::Pay],
+    direction_words: &[],
+    shapes: SHAPES,
+    rules: RULES,
+    events: &[],
+    placeholders: &[],
+    hash_prefix: "",
+    test_marks: &[],
+    hosts: &[],
+    window: None,
+    late: None,
+    // "Only present when status is COMPLETED."
+    paid_with: &["COMPLETED"],
+    // "Poll this endpoint after the user completes the external payment step."
+    poll: PollAdvice { after_ms: 3_000, backoff: 1.5, cap_ms: 60_000 },
+    errors: ErrorFields {
+        code: &["code", "error.code"],
+        message: &["message", "error.message", "error"],
+        status: &[],
+        order: &["orderId"],
+        checkout: &[],
+    },
+    faults: FAULTS,
+};
+
+#[rustfmt::skip]
+const RULES: &[Rule] = &[
+    // "Order created; payment not yet confirmed. Continue polling."
+    rule(ANY, "STARTED", AwaitingPayment).waits_for(Customer).implied()
+        .actions(&[customer(Pay).if_not_paid(), customer(Wait).if_paid(), merchant(RefreshStatus)]),
+
+    // Seen in a client's list of statuses, not in the documentation.
+    rule(ANY, "PENDING", PaymentSubmitted).because(ReceiptUnconfirmed).money(Incoming).waits_for(Provider).observed()
+        .actions(&[customer(Wait), merchant(RefreshStatus)]),
+
+    // "Payment received and order fulfilled successfully."
+    rule(ANY, "COMPLETED", Completed).money(Delivered)
+        .actions(&[merchant(Fulfil)]),
+
+    // The page's own sample answer: COMPLETED with `metadata.note` of `payment_refunded`.
+    rule(ANY, "COMPLETED", Refunded).when(&[Condition::Is("metadata.note", "payment_refunded")]).money(Returned),
+
+    // "Payment failed or was rejected. Check metadata.note for context."
+    rule(ANY, "FAILED", Failed).because(Unspecified).waits_for(Customer)
+        .actions(&[customer(StartNewOrder)]),
+
+    // "Order was not paid within the allowed time window."
+    rule(ANY, "EXPIRED", Expired).because(PaymentWindowPassed).money_assumed(NotTaken).waits_for(Customer)
+        .actions(&[customer(StartNewOrder)]),
+
+    // Seen in a client's list of statuses, not in the documentation.
+    rule(ANY, "REFUNDED", Refunded).money(Returned).observed(),
+];
+
+/// The answer to a creation carries no status; `paymentConfig` says what to send where.
+const CREATED: &[Rule] = &[rule(ANY, "", AwaitingPayment)
+    .money_assumed(NotTaken)
+    .waits_for(Customer)
+    .implied()
+    .page(CREATE)
+    .actions(&[customer(Pay), merchant(RefreshStatus)])];
+
+const SHAPES: &[Shape] = &[
+    Shape::new("order status", SourceKind::Rest, STATUS, FIELDS)
+        .marked(&[Mark::Has("orderId"), Mark::Has("status"), Mark::Lacks("paymentConfig"), Mark::Lacks("id")])
+        .told_by(&[
+            Mark::Has("requestId"),
+            Mark::Has("paidAt"),
+            Mark::Has("metadata.paymentId"),
+            Mark::Has("metadata.txHash"),
+            Mark::Has("metadata.note"),
+        ])
+        .holding(Holds::One("")),
+    Shape::new("order creation", SourceKind::Rest, CREATE, FIELDS)
+        .marked(&[Mark::Has("orderId"), Mark::Map("paymentConfig")])
+        .holding(Holds::One(""))
+        .silently(CREATED),
+    Shape::new("customer webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
+        .marked(&[Mark::Has("event_id"), Mark::Begins("event_type", "kyc.")])
+        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+    Shape::new("card or transaction webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
+        .marked(&[Mark::Has("event_id"), Mark::Text("event_type"), Mark::Has("event_category")])
+        .holding(Holds::Other(ErrorCode::NoOrder)),
+    Shape::new("customer", SourceKind::Rest, "https://docs.baanx.com/api-reference/user/get-user", &NO_FIELDS)
+        .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
+        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+];
+
+const FIELDS: &Fields = &Fields {
+    word: &["status"],
+    id: &["orderId"],
+    detail: &["metadata.note"],
+    paid: &["paidAt"],
+    tx_hash: &["metadata.txHash"],
+    address: &["paymentConfig.destinationAddress"],
+    amounts: &[amount(
+        Role::Expected,
+        &["paymentConfig.paymentAmount"],
+        &["paymentConfig.paymentCurrency", "paymentConfig.destinationTokenSymbol"],
+    )
+    .network(&["paymentConfig.destinationChainId"])],
+    ..NO_FIELDS
+};
+
+#[rustfmt::skip]
+const FAULTS: &[Fault] = &[
+    http(401, Authentication), // "The bearer token is missing, expired, or invalid."
+    http(403, Authorization),  // "Authorization Error"
+    http(404, OrderNotFound),  // "No order exists with the given orderId."
+    http(422, Validation),     // the answer to a creation that is malformed
+    http(498, ClientUnknown),  // "The X-Client-ID header value is not recognised."
+    http(499, ClientMissing),  // "The X-Client-ID header is absent from the request."
+    http(500, ProviderError),  // "An unexpected server error occurred. Retry with exponential backoff."
+];
