@@ -1,0 +1,131 @@
+//! What is covered, as data: for tables in documents and on pages, and for tests.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::provider::{ALL, Condition, Provider, Rule};
+use crate::vocabulary::{
+    Actor, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, RuleBasis, SourceKind, Status,
+};
+
+/// A provider that is covered.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct ProviderInfo {
+    /// What `Order.provider` says: `"transak"`.
+    pub id: &'static str,
+    /// How the provider writes itself: `"Transak"`.
+    pub name: &'static str,
+    /// The page that the status words were read from.
+    pub docs: &'static str,
+    /// Which ways its orders go.
+    pub directions: &'static [Direction],
+    /// The forms of payload that are recognised.
+    pub shapes: Vec<ShapeInfo>,
+    /// The status words and what each means.
+    pub words: Vec<WordInfo>,
+    /// The event names that are read where no status stands beside them.
+    pub events: Vec<&'static str>,
+}
+
+/// One form of payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct ShapeInfo {
+    /// What it is called here.
+    pub name: &'static str,
+    /// How it is sent.
+    pub kind: SourceKind,
+    /// The page that describes it.
+    pub docs: &'static str,
+}
+
+/// What one status word means in one direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct WordInfo {
+    /// The provider's word.
+    pub word: &'static str,
+    /// None: in every direction.
+    pub direction: Option<Direction>,
+    /// What else must hold, in short; none for the plain row.
+    pub when: Option<String>,
+    /// Where the order stands.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// Where the money is.
+    pub money: Money,
+    /// How well founded that is.
+    pub money_basis: Option<MoneyBasis>,
+    /// Whether goods may be handed over, given trust.
+    pub fulfilment: Fulfilment,
+    /// Who must act next.
+    pub actor: Actor,
+    /// Whether the order can still move.
+    pub finality: Finality,
+    /// Where the row comes from.
+    pub basis: RuleBasis,
+    /// The page that it was read from.
+    pub docs: &'static str,
+}
+
+/// Every provider that is covered, with its words and payload forms.
+///
+/// ```
+/// let ids: Vec<&str> = orderstate::providers().iter().map(|provider| provider.id).collect();
+/// assert_eq!(ids, ["baanx", "banxa", "mugglepay", "transak"]);
+/// ```
+#[must_use]
+pub fn providers() -> Vec<ProviderInfo> {
+    ALL.iter().map(|provider| info(provider)).collect()
+}
+
+fn info(provider: &Provider) -> ProviderInfo {
+    ProviderInfo {
+        id: provider.id,
+        name: provider.name,
+        docs: provider.docs,
+        directions: provider.directions,
+        shapes: (provider.shapes.iter())
+            .map(|shape| ShapeInfo { name: shape.name, kind: shape.kind, docs: shape.docs })
+            .collect(),
+        words: provider.rules.iter().map(|rule| word(rule, provider.docs)).collect(),
+        events: provider.events.iter().map(|event| event.name).collect(),
+    }
+}
+
+fn word(rule: &Rule, docs: &'static str) -> WordInfo {
+    let conditions: Vec<String> = rule.when.iter().map(Condition::in_words).collect();
+    WordInfo {
+        word: rule.word,
+        direction: rule.direction,
+        when: (!conditions.is_empty()).then(|| conditions.join(", ")),
+        status: rule.status,
+        reason: rule.reason,
+        money: rule.money,
+        money_basis: rule.money_basis,
+        fulfilment: rule.fulfilment,
+        actor: rule.actor,
+        finality: rule.finality,
+        basis: rule.basis,
+        docs: rule.docs.unwrap_or(docs),
+    }
+}
+
+impl Condition {
+    /// The condition as a reader of a table wants it.
+    fn in_words(&self) -> String {
+        match *self {
+            Self::Has(path) => [path, " is given"].concat(),
+            Self::Is(path, text) => [path, " is ", text].concat(),
+            Self::PaidUnder => "less was paid than asked".into(),
+            Self::PaidOver => "more was paid than asked".into(),
+            Self::PaidLate => "it was paid after the expiry".into(),
+            Self::Previously(word) => ["it was ", word, " before"].concat(),
+        }
+    }
+}

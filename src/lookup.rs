@@ -1,0 +1,135 @@
+//! What a word means: the rule for it, by provider, direction and what else must hold.
+
+use alloc::string::String;
+
+use crate::provider::{Condition, Event, Means, Provider, Rule, merchant};
+use crate::vocabulary::{
+    ActionKind, Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Status, Warning,
+};
+
+/// A rule, and how surely it is the one.
+pub(crate) struct Found {
+    pub rule: Rule,
+    /// How the rule is called in `Order.rule.id`.
+    pub id: String,
+    pub warning: Option<Warning>,
+}
+
+/// The rule for a status word, or for an event's name that stands where a word should.
+pub(crate) fn word(
+    provider: &Provider,
+    direction: Option<Direction>,
+    word: &str,
+    holds: &dyn Fn(&Condition) -> bool,
+) -> Option<Found> {
+    if let Some(direction) = direction {
+        let rule = pick(provider.rules, direction, word, holds)?;
+        let warning =
+            (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
+        return Some(Found { rule, id: name(provider, &rule, Some(direction)), warning });
+    }
+    let mut rules =
+        provider.directions.iter().filter_map(|direction| pick(provider.rules, *direction, word, holds));
+    let first = rules.next()?;
+    let mut differing = rules.filter(|rule| !same_meaning(rule, &first));
+    match differing.next() {
+        None => Some(Found { rule: first, id: name(provider, &first, first.direction), warning: None }),
+        Some(second) => {
+            let rule = cautious(first, second);
+            Some(Found { rule, id: name(provider, &rule, None), warning: Some(Warning::DirectionMissing) })
+        }
+    }
+}
+
+/// The rule for an event's name, where no status stands beside it.
+pub(crate) fn event(
+    provider: &Provider,
+    direction: Option<Direction>,
+    event: &str,
+    holds: &dyn Fn(&Condition) -> bool,
+) -> Option<Found> {
+    let Event { means, .. } = provider.events.iter().find(|known| known.name == event)?;
+    match means {
+        Means::Word(same) => word(provider, direction, same, holds),
+        Means::Rule(rule) => Some(Found { rule: *rule, id: name(provider, rule, direction), warning: None }),
+    }
+}
+
+/// The rule for a payload of this shape that has neither word nor event.
+pub(crate) fn silence(
+    provider: &Provider,
+    rules: &[Rule],
+    holds: &dyn Fn(&Condition) -> bool,
+) -> Option<Found> {
+    let rule = *rules.iter().find(|rule| rule.when.iter().all(holds))?;
+    Some(Found { rule, id: name(provider, &rule, None), warning: None })
+}
+
+/// The rule for a word in a direction; one whose conditions hold goes before one without.
+fn pick(rules: &[Rule], direction: Direction, word: &str, holds: &dyn Fn(&Condition) -> bool) -> Option<Rule> {
+    rules
+        .iter()
+        .filter(|rule| rule.word == word && rule.direction.is_none_or(|way| way == direction))
+        .filter(|rule| rule.when.iter().all(holds))
+        .max_by_key(|rule| rule.when.len())
+        .copied()
+}
+
+fn same_meaning(a: &Rule, b: &Rule) -> bool {
+    let comparable =
+        |rule: &Rule| Rule { direction: None, basis: RuleBasis::Documented, money_basis: None, docs: None, ..*rule };
+    comparable(a) == comparable(b)
+}
+
+/// What two meanings of a word have in common: the less advanced status, and nothing to do but ask.
+fn cautious(a: Rule, b: Rule) -> Rule {
+    let rank = |rule: &Rule| rule.status.rank().unwrap_or(0);
+    let less = if rank(&b) < rank(&a) { b } else { a };
+    let agreed = |same: bool, reason: Option<Reason>| if same { reason } else { None };
+    Rule {
+        direction: None,
+        reason: agreed(a.reason == b.reason, a.reason),
+        money: if a.money == b.money { a.money } else { Money::Unknown },
+        money_basis: if a.money == b.money { a.money_basis } else { None },
+        fulfilment: if a.fulfilment == b.fulfilment { a.fulfilment } else { Fulfilment::Wait },
+        finality: if a.finality == b.finality { a.finality } else { Finality::Open },
+        actor: if a.actor == b.actor { a.actor } else { Actor::Merchant },
+        basis: RuleBasis::Implied,
+        actions: &[const { merchant(ActionKind::RefreshStatus) }],
+        ..less
+    }
+}
+
+/// `provider.direction.word`, the word being empty where there was none.
+fn name(provider: &Provider, rule: &Rule, direction: Option<Direction>) -> String {
+    let direction = rule.direction.or(direction).map_or("any", Direction::as_str);
+    let mut name = [provider.id, ".", direction, ".", rule.word].concat();
+    for condition in rule.when {
+        name.push('?');
+        name.push_str(match condition {
+            Condition::Has(path) | Condition::Is(path, _) => path,
+            Condition::PaidUnder => "under",
+            Condition::PaidOver => "over",
+            Condition::PaidLate => "late",
+            Condition::Previously(word) => word,
+        });
+    }
+    name
+}
+
+/// The rule for a word that no table knows.
+pub(crate) const UNKNOWN: Rule = Rule {
+    actor: Actor::Merchant,
+    actions: &[
+        crate::provider::customer(ActionKind::ContactMerchant),
+        merchant(ActionKind::RefreshStatus),
+        merchant(ActionKind::ReportUnmapped),
+    ],
+    ..crate::provider::rule(None, "", Status::Unknown)
+};
+
+/// The rule for a payload that carries neither a word nor an event.
+pub(crate) const SILENT: Rule = Rule {
+    actions: &[merchant(ActionKind::RefreshStatus)],
+    ..crate::provider::rule(None, "", Status::Unknown)
+};

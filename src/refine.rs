@@ -1,0 +1,445 @@
+//! From what a payload says to an order: the rule applied, and every claim held to the trust it deserves.
+//!
+//! Knows no provider. The steps stand in the order in which they are taken.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::context::{Context, Expect};
+use crate::decimal;
+use crate::extract::{Extracted, Place, note};
+use crate::lookup::{self, Found};
+use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
+use crate::provider::{Condition, Given, Role, Rule, Shape, Step};
+use crate::time::Time;
+use crate::vocabulary::{
+    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
+    SourceKind, Stage, Status, Tone, Trust, Warning,
+};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// What is known about a payload beside what it says.
+pub(crate) struct Situation<'a> {
+    pub place: Place<'a>,
+    pub shape: &'a Shape,
+    pub kind: SourceKind,
+    /// The shape is one that passes through the customer's browser; no context can lift that.
+    pub hint: bool,
+    pub context: &'a Context,
+}
+
+/// Makes the order.
+pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
+    let Situation { place, shape, kind, context, .. } = situation;
+    let provider = place.provider;
+    let mut warnings = core::mem::take(&mut said.warnings);
+
+    let direction = way(&said, situation, &mut warnings);
+    let amount = |role, moved, warnings: &mut _| place.amount(shape.fields, role, direction, moved, warnings);
+    let mut amounts = Amounts {
+        expected: amount(Role::Expected, true, &mut warnings),
+        paid: amount(Role::Paid, true, &mut warnings),
+        received: amount(Role::Received, true, &mut warnings),
+    };
+    let due = amount(Role::Due, true, &mut warnings);
+
+    let holds = |condition: &Condition| match *condition {
+        Condition::PaidUnder => paid_against_asked(&amounts, due.as_ref()) == Some(Ordering::Less),
+        Condition::PaidOver => paid_against_asked(&amounts, due.as_ref()) == Some(Ordering::Greater),
+        Condition::PaidLate => {
+            paid_against_asked(&amounts, due.as_ref()).is_none_or(Ordering::is_eq)
+                && matches!((said.times.paid, said.expires), (Some(paid), Some(expires)) if paid > expires)
+        }
+        Condition::Previously(word) => context.previous_word.as_deref() == Some(word),
+        Condition::Has(_) | Condition::Is(..) => place.holds(condition),
+    };
+    let (rule, id, known) = decide(&said, situation, direction, &holds, &mut warnings);
+    if !matches!(rule.money, Money::Incoming | Money::Held | Money::Outgoing | Money::Delivered | Money::Returning | Money::Returned) {
+        amounts.paid = amount(Role::Paid, false, &mut warnings);
+    }
+
+    let mut verdict = Verdict::of(&rule);
+    let trust = trust(situation);
+    let environment = environment(place, &said.links);
+    let expiry = expiry(&said, situation, &rule, &amounts, due.as_ref());
+    if let (Some(first), Some(second)) = (&said.word, &said.second_word) {
+        if first != second {
+            note(&mut warnings, Warning::StatusesDisagree);
+            verdict.withhold(ActionKind::RefreshStatus);
+        }
+    }
+    if !provider.paid_with.is_empty() && said.times.paid.is_some() {
+        if !said.word.as_deref().is_some_and(|word| provider.paid_with.contains(&word)) {
+            note(&mut warnings, Warning::PaidTimeUnexpected);
+        }
+    }
+    if let Some(expect) = &context.expect {
+        check(expect, &said, &amounts, &mut verdict, &mut warnings);
+    }
+    if environment == Environment::Test && !context.accept_test && verdict.fulfilment == Fulfilment::Yes {
+        note(&mut warnings, Warning::TestOrder);
+        verdict.withhold(ActionKind::HoldFulfilment);
+    }
+    match trust {
+        Trust::Verified | Trust::Api => {}
+        Trust::Unverified => {
+            if verdict.fulfilment == Fulfilment::Yes {
+                note(&mut warnings, Warning::Unverified);
+                verdict.withhold(ActionKind::RefreshStatus);
+                verdict.steps.retain(|step| {
+                    step.audience != Audience::Merchant || step.kind == ActionKind::RefreshStatus
+                });
+            }
+        }
+        Trust::Hint => {
+            note(&mut warnings, Warning::HintOnly);
+            verdict.cap_to_hint();
+        }
+    }
+
+    let reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
+    let ask = Ask { said: &said, direction, amount: due.as_ref().or(amounts.expected.as_ref()), expiry };
+    let actions = verdict.steps.iter().filter(|step| ask.allows(step, context)).map(|step| ask.action(step)).collect();
+    if place.payload.inexact() {
+        note(&mut warnings, Warning::NumberBeyondDouble);
+    }
+    Order {
+        provider: provider.id,
+        direction,
+        kind: *kind,
+        trust,
+        status: verdict.status,
+        reason: verdict.reason,
+        detail: said.detail,
+        money: verdict.money,
+        money_basis: verdict.money_basis(&rule),
+        environment,
+        fulfilment: verdict.fulfilment,
+        actor: verdict.actor,
+        finality: verdict.finality,
+        reopenable_until,
+        progress: progress(verdict.status, direction),
+        tone: tone(&verdict),
+        actions,
+        poll: poll(&verdict, &provider.poll),
+        expires_at: expiry,
+        slow: None,
+        times: said.times,
+        amounts,
+        tx_hash: said.tx_hash,
+        links: said.links,
+        rule: Applied {
+            basis: id.as_ref().map(|_| rule.basis),
+            id,
+            docs: rule.docs.unwrap_or(provider.docs),
+            known,
+            warnings,
+        },
+        id: said.id,
+        reference: said.reference,
+        event: said.event,
+        word: said.word,
+    }
+}
+
+/// The direction that the payload states, else the provider's only one, else the context's.
+fn way(said: &Extracted, situation: &Situation<'_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
+    let stated = said.direction.or(match situation.place.provider.directions {
+        [only] => Some(*only),
+        _ => None,
+    });
+    match (stated, situation.context.direction) {
+        (Some(stated), Some(supplied)) if stated != supplied => {
+            note(warnings, Warning::DirectionConflict);
+            Some(stated)
+        }
+        (stated, supplied) => stated.or(supplied),
+    }
+}
+
+/// The rule for what the payload says, its name, and whether a table knows the word.
+fn decide(
+    said: &Extracted,
+    situation: &Situation<'_>,
+    direction: Option<Direction>,
+    holds: &dyn Fn(&Condition) -> bool,
+    warnings: &mut Vec<Warning>,
+) -> (Rule, Option<String>, bool) {
+    let provider = situation.place.provider;
+    let found = match (&said.word, &said.event) {
+        (Some(word), _) => lookup::word(provider, direction, word, holds).or_else(|| {
+            // Some write an event's name where a status belongs.
+            let found = lookup::event(provider, direction, word, holds)?;
+            note(warnings, Warning::EventOnly);
+            Some(found)
+        }),
+        (None, Some(event)) => {
+            note(warnings, Warning::EventOnly);
+            lookup::event(provider, direction, event, holds)
+        }
+        (None, None) => match lookup::silence(provider, situation.shape.silent, holds) {
+            Some(Found { rule, id, .. }) => return (rule, Some(id), true),
+            None => {
+                note(warnings, Warning::WordAbsent);
+                return (lookup::SILENT, None, false);
+            }
+        },
+    };
+    match found {
+        Some(Found { rule, id, warning }) => {
+            warnings.extend(warning);
+            (rule, Some(id), true)
+        }
+        None => {
+            note(warnings, Warning::UnknownWord);
+            (lookup::UNKNOWN, None, false)
+        }
+    }
+}
+
+/// What is decided so far, and what is still taken back from it.
+struct Verdict {
+    status: Status,
+    reason: Option<Reason>,
+    money: Money,
+    fulfilment: Fulfilment,
+    actor: Actor,
+    finality: Finality,
+    steps: Vec<Step>,
+}
+
+impl Verdict {
+    fn of(rule: &Rule) -> Self {
+        Self {
+            status: rule.status,
+            reason: rule.reason,
+            money: rule.money,
+            fulfilment: rule.fulfilment,
+            actor: rule.actor,
+            finality: rule.finality,
+            steps: rule.actions.into(),
+        }
+    }
+
+    fn money_basis(&self, rule: &Rule) -> Option<MoneyBasis> {
+        if self.money == rule.money { rule.money_basis } else { None }
+    }
+
+    /// Takes a `yes` back, and has the merchant do this instead.
+    fn withhold(&mut self, instead: ActionKind) {
+        if let Fulfilment::Yes | Fulfilment::MerchantDecides = self.fulfilment {
+            self.fulfilment = Fulfilment::Wait;
+            self.actor = Actor::Merchant;
+        }
+        self.steps.retain(|step| step.kind != ActionKind::Fulfil);
+        if !self.steps.iter().any(|step| step.kind == instead && step.audience == Audience::Merchant) {
+            self.steps.push(crate::provider::merchant(instead).blocking());
+        }
+    }
+
+    /// A redirect or a widget proves neither a success nor a refund, and ends nothing.
+    fn cap_to_hint(&mut self) {
+        match self.status {
+            Status::Completed | Status::RefundPending | Status::Refunded | Status::Reversed => {
+                self.status = Status::Processing;
+                self.reason = Some(Reason::UnconfirmedHint);
+                self.money = Money::Unknown;
+                self.actor = Actor::Provider;
+                self.steps = alloc::vec![crate::provider::customer(ActionKind::Wait)];
+            }
+            Status::Created
+            | Status::AwaitingPayment
+            | Status::PaymentSubmitted
+            | Status::Paid
+            | Status::Processing
+            | Status::Delivering
+            | Status::OnHold
+            | Status::Failed
+            | Status::Cancelled
+            | Status::Expired
+            | Status::Unknown => {}
+        }
+        self.fulfilment = Fulfilment::Wait;
+        self.finality = Finality::Open;
+        self.steps.retain(|step| step.audience != Audience::Merchant);
+        self.steps.push(crate::provider::merchant(ActionKind::RefreshStatus));
+    }
+}
+
+fn trust(situation: &Situation<'_>) -> Trust {
+    let browser = matches!(situation.kind, SourceKind::Widget | SourceKind::Redirect);
+    if situation.hint || browser { Trust::Hint } else { situation.context.trust.unwrap_or(Trust::Unverified) }
+}
+
+/// Live or test, by the provider's marks and by the hosts of its own links.
+fn environment(place: &Place<'_>, links: &Links) -> Environment {
+    if place.provider.test_marks.iter().any(|mark| place.holds(mark)) {
+        return Environment::Test;
+    }
+    let hosts = [&links.checkout, &links.status].into_iter().flatten().filter_map(|link| host(link));
+    let known = hosts.filter_map(|host| {
+        place.provider.hosts.iter().find(|(end, _)| host.ends_with(end)).map(|(_, environment)| *environment)
+    });
+    known.max_by_key(|environment| *environment == Environment::Test).unwrap_or(Environment::Unknown)
+}
+
+fn host(link: &str) -> Option<&str> {
+    let (_, rest) = link.split_once("://")?;
+    rest.split(['/', '?', '#', ':']).next()
+}
+
+/// How what was paid compares with what was asked, where both are in the same currency.
+fn paid_against_asked(amounts: &Amounts, due: Option<&Amount>) -> Option<Ordering> {
+    let paid = amounts.paid.as_ref()?;
+    let asked = [due, amounts.expected.as_ref()].into_iter().flatten();
+    let comparable = |asked: &&Amount| asked.currency.is_some() && asked.currency == paid.currency;
+    asked.into_iter().find(comparable).map(|asked| decimal::compare(&paid.value, &asked.value))
+}
+
+/// The provider's expiry, else creation plus the documented time to pay. The latter only for an order that still
+/// waits for its payment, whose currency is chosen, and when the caller says what time it is.
+fn expiry(
+    said: &Extracted,
+    situation: &Situation<'_>,
+    rule: &Rule,
+    amounts: &Amounts,
+    due: Option<&Amount>,
+) -> Option<Time> {
+    if said.expires.is_some() {
+        return said.expires;
+    }
+    let window = situation.place.provider.window.as_ref()?;
+    situation.context.now?;
+    let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
+    let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
+    let minutes = if window.fiat.contains(&currency) { window.fiat_minutes } else { window.crypto_minutes };
+    if waits { said.times.created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
+}
+
+/// Until when late payments still count, for the coins for which the provider says so.
+fn reopens(
+    verdict: &Verdict,
+    late: Option<(&[&str], i64)>,
+    expiry: Option<Time>,
+    amounts: &Amounts,
+    due: Option<&Amount>,
+) -> Option<Time> {
+    let (coins, hours) = late?;
+    let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
+    if verdict.finality != Finality::Reopenable || !coins.contains(&currency) {
+        return None;
+    }
+    expiry?.plus_millis(hours.checked_mul(HOUR)?)
+}
+
+/// Compares what was sold with what the payload says. What it does not say is not proven.
+fn check(
+    expect: &Expect,
+    said: &Extracted,
+    amounts: &Amounts,
+    verdict: &mut Verdict,
+    warnings: &mut Vec<Warning>,
+) {
+    let asked = amounts.expected.as_ref();
+    let same_text = |wanted: &String, got: Option<&String>| got.map(|got| got == wanted);
+    let same_amount = |wanted: &String| {
+        let wanted = decimal::plain(wanted);
+        asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(&wanted, &got.value).is_eq()))
+    };
+    let answers = [
+        expect.reference.as_ref().map(|wanted| same_text(wanted, said.reference.as_ref().or(said.id.as_ref()))),
+        expect.currency.as_ref().map(|wanted| same_text(wanted, asked.and_then(|got| got.currency.as_ref()))),
+        expect.amount.as_ref().map(same_amount),
+    ];
+    for answer in answers.into_iter().flatten() {
+        match answer {
+            Some(true) => continue,
+            Some(false) => note(warnings, Warning::ExpectationDiffers),
+            None => note(warnings, Warning::ExpectationUnproven),
+        }
+        verdict.withhold(ActionKind::ReviewPayment);
+    }
+}
+
+/// What a step needs to become an action.
+struct Ask<'a> {
+    said: &'a Extracted,
+    direction: Option<Direction>,
+    amount: Option<&'a Amount>,
+    expiry: Option<Time>,
+}
+
+impl Ask<'_> {
+    fn allows(&self, step: &Step, context: &Context) -> bool {
+        match step.given {
+            Given::Always => true,
+            Given::Hash => self.said.tx_hash.is_some(),
+            Given::Link => self.said.links.checkout.is_some(),
+            Given::Custodial => context.custodial,
+            Given::NotCustodial => !context.custodial,
+        }
+    }
+
+    fn action(&self, step: &Step) -> Action {
+        let pays = matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
+        let goes_on = pays || matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
+        // Who buys pays in money: an address in such a payload is the buyer's own.
+        let sends_coins = pays && self.direction != Some(Direction::Buy);
+        let url = if goes_on {
+            self.said.links.checkout.as_ref()
+        } else if step.kind == ActionKind::TrackOnChain {
+            self.said.links.transaction.as_ref()
+        } else {
+            None
+        };
+        Action {
+            kind: step.kind,
+            audience: step.audience,
+            blocking: step.blocking,
+            when: step.when,
+            url: url.cloned(),
+            address: self.said.address.clone().filter(|_| sends_coins),
+            amount: self.amount.cloned().filter(|_| pays),
+            deadline: self.expiry.filter(|_| goes_on),
+        }
+    }
+}
+
+fn progress(status: Status, direction: Option<Direction>) -> Option<Progress> {
+    let stage = status.stage()?;
+    // Who pays a merchant gets nothing delivered by the provider.
+    let of = if direction == Some(Direction::Pay) { 4 } else { 5 };
+    let step = match stage {
+        Stage::Start => 1,
+        Stage::Pay => 2,
+        Stage::Check => 3,
+        Stage::Deliver => 4,
+        Stage::Done | Stage::Return => of,
+    };
+    Some(Progress { stage, step, of })
+}
+
+fn tone(verdict: &Verdict) -> Tone {
+    match verdict.fulfilment {
+        // Settled by the merchant in a way of its own: nobody calls that a success.
+        Fulfilment::MerchantDecides => Tone::Neutral,
+        Fulfilment::Wait | Fulfilment::Yes | Fulfilment::No => verdict.status.tone(),
+    }
+}
+
+fn poll(verdict: &Verdict, advice: &crate::provider::PollAdvice) -> Poll {
+    let stop = verdict.finality == Finality::Final;
+    // An order that has ended but can come back is worth a look now and then.
+    let after = if verdict.finality == Finality::Reopenable { advice.cap_ms } else { advice.after_ms };
+    Poll {
+        stop,
+        after_ms: (!stop).then_some(after),
+        backoff: advice.backoff,
+        cap_ms: (!stop).then_some(advice.cap_ms),
+        give_up_at: None,
+    }
+}
+
