@@ -68,7 +68,9 @@ fn negative(number: &str) -> bool {
 fn magnitude(a: &str, b: &str) -> Ordering {
     let (a_whole, a_fraction) = parts(a);
     let (b_whole, b_fraction) = parts(b);
-    (a_whole.len().cmp(&b_whole.len())).then_with(|| a_whole.cmp(b_whole)).then_with(|| a_fraction.cmp(b_fraction))
+    (a_whole.len().cmp(&b_whole.len()))
+        .then_with(|| a_whole.cmp(b_whole))
+        .then_with(|| a_fraction.cmp(b_fraction))
 }
 
 /// The digits before and behind the point, without zeros that say nothing.

@@ -45,7 +45,9 @@ impl ErrorCode {
             Self::NotJson => {
                 "pass the body exactly as it was received; for a status word alone use `normalizeWord`"
             }
-            Self::Unreadable => "pass a plain object, as `JSON.parse` makes it, or the text or bytes themselves",
+            Self::Unreadable => {
+                "pass a plain object, as `JSON.parse` makes it, or the text or bytes themselves"
+            }
             Self::TooLarge => "raise `context.limits.bytes` if a payload of this size is expected",
             Self::TooDeep => "raise `context.limits.depth` if a payload of this depth is expected",
             Self::ProviderNotRecognised => {
@@ -55,7 +57,9 @@ impl ErrorCode {
             Self::WrongProvider => "name the right provider in `context.provider`, or none",
             Self::NoOrder => "skip it: the provider sends such messages beside those about orders",
             Self::ManyOrders => "use `normalizeAll`",
-            Self::CustomerPayload => "keep it away from `normalize`: it says how the customer stands, not the order",
+            Self::CustomerPayload => {
+                "keep it away from `normalize`: it says how the customer stands, not the order"
+            }
             Self::ProblemPayload => "use `normalizeProblem` with the HTTP status of the answer",
             Self::NotAProblem => "use `normalize`: the request succeeded",
             Self::BadContext => "see the documentation of `Context`",

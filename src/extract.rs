@@ -133,11 +133,10 @@ impl Place<'_> {
         }
         let mut currency = self.text(field.currency);
         let mut network = self.text(field.network);
-        if field.network_suffix {
-            if let Some((coin, suffix)) = currency.as_deref().and_then(|code| code.split_once('_')) {
-                network = network.or_else(|| Some(suffix.into()));
-                currency = Some(coin.into());
-            }
+        let parts = currency.as_deref().and_then(|code| code.split_once('_'));
+        if let (true, Some((coin, suffix))) = (field.network_suffix, parts) {
+            network = network.or_else(|| Some(suffix.into()));
+            currency = Some(coin.into());
         }
         Some(Amount { value, currency, network })
     }
@@ -147,7 +146,9 @@ impl Place<'_> {
         match *condition {
             Condition::Has(path) => self.text(&[path]).is_some(),
             Condition::Is(path, text) => self.scalar(path).as_deref() == Some(text),
-            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => false,
+            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
+                false
+            }
         }
     }
 }

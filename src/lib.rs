@@ -57,6 +57,7 @@ mod refine;
 mod time;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports what is `pub`; nothing else calls it")]
 mod wasm;
 
 pub use crate::context::{Context, Expect, Limits};

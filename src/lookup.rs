@@ -24,8 +24,7 @@ pub(crate) fn word(
 ) -> Option<Found> {
     if let Some(direction) = direction {
         let rule = pick(provider.rules, direction, word, holds)?;
-        let warning =
-            (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
+        let warning = (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
         return Some(Found { rule, id: name(provider, &rule, Some(direction)), warning });
     }
     let mut rules =
@@ -33,7 +32,10 @@ pub(crate) fn word(
     let first = rules.next()?;
     let mut differing = rules.filter(|rule| !same_meaning(rule, &first));
     match differing.next() {
-        None => Some(Found { rule: first, id: name(provider, &first, first.direction), warning: None }),
+        None => {
+            let rule = Rule { direction: None, ..first };
+            Some(Found { rule, id: name(provider, &rule, None), warning: None })
+        }
         Some(second) => {
             let rule = cautious(first, second);
             Some(Found { rule, id: name(provider, &rule, None), warning: Some(Warning::DirectionMissing) })
@@ -66,7 +68,12 @@ pub(crate) fn silence(
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
-fn pick(rules: &[Rule], direction: Direction, word: &str, holds: &dyn Fn(&Condition) -> bool) -> Option<Rule> {
+fn pick(
+    rules: &[Rule],
+    direction: Direction,
+    word: &str,
+    holds: &dyn Fn(&Condition) -> bool,
+) -> Option<Rule> {
     rules
         .iter()
         .filter(|rule| rule.word == word && rule.direction.is_none_or(|way| way == direction))
@@ -76,8 +83,13 @@ fn pick(rules: &[Rule], direction: Direction, word: &str, holds: &dyn Fn(&Condit
 }
 
 fn same_meaning(a: &Rule, b: &Rule) -> bool {
-    let comparable =
-        |rule: &Rule| Rule { direction: None, basis: RuleBasis::Documented, money_basis: None, docs: None, ..*rule };
+    let comparable = |rule: &Rule| Rule {
+        direction: None,
+        basis: RuleBasis::Documented,
+        money_basis: None,
+        docs: None,
+        ..*rule
+    };
     comparable(a) == comparable(b)
 }
 

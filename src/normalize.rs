@@ -1,5 +1,6 @@
 //! The way of the data, on one screen: read, recognise, extract, look up, refine.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -65,28 +66,30 @@ pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<O
 }
 
 /// Text or bytes as a payload that can be asked for its fields.
-pub(crate) fn read<'a>(
-    payload: &'a [u8],
-    context: &Context,
-) -> Result<alloc::boxed::Box<dyn Payload + 'a>, Error> {
+pub(crate) fn read<'a>(payload: &'a [u8], context: &Context) -> Result<Box<dyn Payload + 'a>, Error> {
     let limits = context.limits;
     if payload.len() > limits.bytes {
         return Err(Error::too_large(payload.len(), limits.bytes));
     }
-    let looks_like_json = matches!(payload.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
-    if !looks_like_json {
-        if let Some(query) = core::str::from_utf8(payload).ok().and_then(Query::from_text) {
-            return Ok(alloc::boxed::Box::new(query));
-        }
+    let json = matches!(payload.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+    let text = if json { None } else { core::str::from_utf8(payload).ok() };
+    if let Some(query) = text.and_then(Query::from_text) {
+        return Ok(Box::new(query));
     }
-    Ok(alloc::boxed::Box::new(Json::from_bytes(payload, limits.depth)?))
+    Ok(Box::new(Json::from_bytes(payload, limits.depth)?))
 }
 
 /// The orders of a payload that can be asked for its fields.
 pub(crate) fn orders(payload: &dyn Payload, context: &Context) -> Result<Vec<Order>, Error> {
     let found = recognise(payload, context.provider.as_deref()).and_then(|(provider, shape)| {
         let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
-        open(payload, provider, shape, &Outside { kind: shape.kind, hint, event: None, wrappings: 0 }, context)
+        open(
+            payload,
+            provider,
+            shape,
+            &Outside { kind: shape.kind, hint, event: None, wrappings: 0 },
+            context,
+        )
     });
     match payload.failure() {
         Some(failure) => Err(failure),
@@ -177,7 +180,8 @@ fn inner(
 fn claims(token: &str) -> Result<Vec<u8>, Error> {
     let fault = || Error::new(ErrorCode::Unreadable, &["the payload's token is not a JSON Web Token"]);
     let mut parts = token.split('.');
-    let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(fault());
     };
     Base64UrlUnpadded::decode_vec(claims).map_err(|_| fault())

@@ -147,8 +147,12 @@ fn row(
 ) -> Option<&'static Fault> {
     let find = |fits: &dyn Fn(&KnownBy) -> bool| provider.faults.iter().find(|fault| fits(&fault.known_by));
     find(&|by| matches!(by, KnownBy::Code(known) if code == Some(known)))
-        .or_else(|| find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| said.contains(part)))))
-        .or_else(|| find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status)))
+        .or_else(|| {
+            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| said.contains(part))))
+        })
+        .or_else(|| {
+            find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status))
+        })
 }
 
 /// What HTTP itself says.
@@ -228,5 +232,11 @@ fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
         (None, _) => asked.and_then(|asked| asked.parse::<u64>().ok()?.checked_mul(1000)),
     };
     let after_ms = after.map_or(FIRST_WAIT_MS, |ms| u32::try_from(ms).unwrap_or(u32::MAX));
-    Retry { policy, after_ms: Some(after_ms), at, backoff: Some(2.0), cap_ms: Some(after_ms.max(LONGEST_WAIT_MS)) }
+    Retry {
+        policy,
+        after_ms: Some(after_ms),
+        at,
+        backoff: Some(2.0),
+        cap_ms: Some(after_ms.max(LONGEST_WAIT_MS)),
+    }
 }

@@ -12,14 +12,14 @@ pub(crate) type Recognised = (&'static Provider, &'static Shape);
 /// Finds the provider and the shape. With a provider named, its telltales are not needed, but a payload that
 /// another provider's shapes claim is refused rather than misread.
 pub(crate) fn recognise(payload: &dyn Payload, named: Option<&str>) -> Result<Recognised, Error> {
-    let claims: Vec<Recognised> = provider::ALL
-        .iter()
-        .filter_map(|provider| Some((*provider, claim(provider, payload)?)))
-        .collect();
+    let claims: Vec<Recognised> =
+        provider::ALL.iter().filter_map(|provider| Some((*provider, claim(provider, payload)?))).collect();
     let Some(name) = named else {
         return match claims.as_slice() {
             [only] => Ok(*only),
-            [] => Err(Error::new(ErrorCode::ProviderNotRecognised, &["no provider's shapes fit the payload"])),
+            [] => {
+                Err(Error::new(ErrorCode::ProviderNotRecognised, &["no provider's shapes fit the payload"]))
+            }
             several => Err(Error::ambiguous(several.iter().map(|(provider, _)| provider.id).collect())),
         };
     };
@@ -76,9 +76,8 @@ fn shows(payload: &dyn Payload, mark: &Mark) -> bool {
         Mark::Is(path, text) => {
             at(path).is_some_and(|node| payload.kind(node) == Kind::Text && payload.text(node) == text)
         }
-        Mark::Begins(path, text) => {
-            at(path).is_some_and(|node| payload.kind(node) == Kind::Text && payload.text(node).starts_with(text))
-        }
+        Mark::Begins(path, text) => at(path)
+            .is_some_and(|node| payload.kind(node) == Kind::Text && payload.text(node).starts_with(text)),
         Mark::Any(marks) => marks.iter().any(|mark| shows(payload, mark)),
     }
 }

@@ -57,24 +57,31 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         Condition::Has(_) | Condition::Is(..) => place.holds(condition),
     };
     let (rule, id, known) = decide(&said, situation, direction, &holds, &mut warnings);
-    if !matches!(rule.money, Money::Incoming | Money::Held | Money::Outgoing | Money::Delivered | Money::Returning | Money::Returned) {
+    if let Money::NotTaken | Money::Unknown = rule.money {
         amounts.paid = amount(Role::Paid, false, &mut warnings);
     }
 
     let mut verdict = Verdict::of(&rule);
+    if rule.money_basis == Some(MoneyBasis::Assumed) && (amounts.paid.is_some() || said.times.paid.is_some())
+    {
+        // What the payload states ends what was assumed.
+        verdict.money = Money::Unknown;
+    }
+    if context.custodial && rule.actions.iter().any(|step| step.given == Given::Custodial) {
+        verdict.actor = Actor::Merchant;
+    }
     let trust = trust(situation);
     let environment = environment(place, &said.links);
     let expiry = expiry(&said, situation, &rule, &amounts, due.as_ref());
-    if let (Some(first), Some(second)) = (&said.word, &said.second_word) {
-        if first != second {
-            note(&mut warnings, Warning::StatusesDisagree);
-            verdict.withhold(ActionKind::RefreshStatus);
-        }
+    if said.word.is_some()
+        && said.second_word.as_ref().is_some_and(|second| said.word.as_ref() != Some(second))
+    {
+        note(&mut warnings, Warning::StatusesDisagree);
+        verdict.withhold(ActionKind::RefreshStatus);
     }
-    if !provider.paid_with.is_empty() && said.times.paid.is_some() {
-        if !said.word.as_deref().is_some_and(|word| provider.paid_with.contains(&word)) {
-            note(&mut warnings, Warning::PaidTimeUnexpected);
-        }
+    let paid_with_it = |word: &str| provider.paid_with.is_empty() || provider.paid_with.contains(&word);
+    if said.times.paid.is_some() && !said.word.as_deref().is_some_and(paid_with_it) {
+        note(&mut warnings, Warning::PaidTimeUnexpected);
     }
     if let Some(expect) = &context.expect {
         check(expect, &said, &amounts, &mut verdict, &mut warnings);
@@ -101,8 +108,10 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
     }
 
     let reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
-    let ask = Ask { said: &said, direction, amount: due.as_ref().or(amounts.expected.as_ref()), expiry };
-    let actions = verdict.steps.iter().filter(|step| ask.allows(step, context)).map(|step| ask.action(step)).collect();
+    let amount = due.as_ref().or(amounts.expected.as_ref());
+    let ask = Ask { said: &said, direction, amount, expiry, proven: trust != Trust::Hint };
+    let actions =
+        verdict.steps.iter().filter(|step| ask.allows(step, context)).map(|step| ask.action(step)).collect();
     if place.payload.inexact() {
         note(&mut warnings, Warning::NumberBeyondDouble);
     }
@@ -350,7 +359,10 @@ fn check(
         asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(&wanted, &got.value).is_eq()))
     };
     let answers = [
-        expect.reference.as_ref().map(|wanted| same_text(wanted, said.reference.as_ref().or(said.id.as_ref()))),
+        expect
+            .reference
+            .as_ref()
+            .map(|wanted| same_text(wanted, said.reference.as_ref().or(said.id.as_ref()))),
         expect.currency.as_ref().map(|wanted| same_text(wanted, asked.and_then(|got| got.currency.as_ref()))),
         expect.amount.as_ref().map(same_amount),
     ];
@@ -370,6 +382,8 @@ struct Ask<'a> {
     direction: Option<Direction>,
     amount: Option<&'a Amount>,
     expiry: Option<Time>,
+    /// Whoever can write a redirect could write where to send money: a hint fills in nothing.
+    proven: bool,
 }
 
 impl Ask<'_> {
@@ -384,13 +398,15 @@ impl Ask<'_> {
     }
 
     fn action(&self, step: &Step) -> Action {
-        let pays = matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
-        let goes_on = pays || matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
+        let pays =
+            self.proven && matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
+        let chooses = matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
+        let goes_on = pays || self.proven && chooses;
         // Who buys pays in money: an address in such a payload is the buyer's own.
         let sends_coins = pays && self.direction != Some(Direction::Buy);
         let url = if goes_on {
             self.said.links.checkout.as_ref()
-        } else if step.kind == ActionKind::TrackOnChain {
+        } else if self.proven && step.kind == ActionKind::TrackOnChain {
             self.said.links.transaction.as_ref()
         } else {
             None
@@ -442,4 +458,3 @@ fn poll(verdict: &Verdict, advice: &crate::provider::PollAdvice) -> Poll {
         give_up_at: None,
     }
 }
-

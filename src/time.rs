@@ -87,7 +87,8 @@ impl Time {
         let clock = rest.0.strip_suffix(" GMT")?;
         let (mut a, mut b, mut c) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
         let pad = |number: i64| if number < 10 { "0" } else { "" };
-        let date = [a.format(year), "-", pad(month), b.format(month), "-", pad(day), c.format(day), " ", clock];
+        let date =
+            [a.format(year), "-", pad(month), b.format(month), "-", pad(day), c.format(day), " ", clock];
         Self::parse(&date.concat())
     }
 

@@ -95,9 +95,14 @@ const SHAPES: &[Shape] = &[
     Shape::new("card or transaction webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Has("event_id"), Mark::Text("event_type"), Mark::Has("event_category")])
         .holding(Holds::Other(ErrorCode::NoOrder)),
-    Shape::new("customer", SourceKind::Rest, "https://docs.baanx.com/api-reference/user/get-user", &NO_FIELDS)
-        .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+    Shape::new(
+        "customer",
+        SourceKind::Rest,
+        "https://docs.baanx.com/api-reference/user/get-user",
+        &NO_FIELDS,
+    )
+    .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
+    .holding(Holds::Other(ErrorCode::CustomerPayload)),
 ];
 
 const FIELDS: &Fields = &Fields {

@@ -2,19 +2,23 @@
 
 use super::Provider;
 use super::*;
-use crate::vocabulary::{ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*};
+use crate::vocabulary::{
+    ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*,
+};
 
-const STATUS: &str = "https://docs.banxa.com/products/hosted-checkout/docs/transaction-lifecycle/order-statuses";
+const STATUS: &str =
+    "https://docs.banxa.com/products/hosted-checkout/docs/transaction-lifecycle/order-statuses";
 const OLD_STATUS: &str = "https://docs.banxa.com/docs/order-status";
 const ORDER: &str = "https://docs.banxa.com/products/hosted-checkout/openapi/other/retrieve-a-specific-order";
-const ORDERS: &str = "https://docs.banxa.com/products/hosted-checkout/openapi/other/retrieve-a-list-of-orders";
-const V1: &str =
-    "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-8-get-order-status";
-const CREATE: &str = "https://docs.banxa.com/products/hosted-checkout/docs/api-integration/redirecting-to-checkout";
+const ORDERS: &str =
+    "https://docs.banxa.com/products/hosted-checkout/openapi/other/retrieve-a-list-of-orders";
+const V1: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-8-get-order-status";
+const CREATE: &str =
+    "https://docs.banxa.com/products/hosted-checkout/docs/api-integration/redirecting-to-checkout";
 const WEBHOOKS: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/webhooks";
-const REDIRECT: &str = "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
-const AUTHENTICATION: &str =
-    "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
+const REDIRECT: &str =
+    "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
+const AUTHENTICATION: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
 const NATIVE: &str = "https://docs.banxa.com/products/native/docs/webhooks";
 
 pub(super) const BANXA: Provider = Provider {
@@ -125,10 +129,8 @@ const ON_CHAIN: &[Step] =
     &[customer(ActionKind::Wait), customer(TrackOnChain).given(Given::Hash), merchant(ActionKind::Wait)];
 
 /// Answers to a creation carry a link and, most of them, no status.
-const CREATED: &[Rule] = &[
-    created_with(&[Condition::Has("checkout_url")]),
-    created_with(&[Condition::Has("checkoutUrl")]),
-];
+const CREATED: &[Rule] =
+    &[created_with(&[Condition::Has("checkout_url")]), created_with(&[Condition::Has("checkoutUrl")])];
 
 const fn created_with(when: &'static [Condition]) -> Rule {
     rule(ANY, "", Created)

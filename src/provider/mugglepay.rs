@@ -24,7 +24,11 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     test_marks: &[],
     hosts: &[(".mugglepay.com", Environment::Live)],
     // "Crypto payments: 60 minutes. Fiat payments: 3 hours."
-    window: Some(Window { crypto_minutes: 60, fiat_minutes: 180, fiat: &["CNY", "USD", "EUR", "JPY", "HKD"] }),
+    window: Some(Window {
+        crypto_minutes: 60,
+        fiat_minutes: 180,
+        fiat: &["CNY", "USD", "EUR", "JPY", "HKD"],
+    }),
     // The customers' FAQ: stablecoins are "marked as paid automatically within 24 hours" although expired.
     late: Some((&["USDT", "USDC", "DAI", "CUSD", "BUSD"], 24)),
     paid_with: &[],
@@ -83,12 +87,8 @@ const RULES: &[Rule] = &[
 ];
 
 /// "Review payment details and resolve manually"; "Handle UNRESOLVED orders promptly".
-const UNRESOLVED: &[Step] = &[
-    customer(Wait),
-    merchant(ReviewPayment).blocking(),
-    merchant(ContactCustomer),
-    merchant(MarkResolved),
-];
+const UNRESOLVED: &[Step] =
+    &[customer(Wait), merchant(ReviewPayment).blocking(), merchant(ContactCustomer), merchant(MarkResolved)];
 
 const SHAPES: &[Shape] = &[
     Shape::new("order", SourceKind::Rest, GET, ORDER)
@@ -104,7 +104,12 @@ const SHAPES: &[Shape] = &[
         .told_by(&[Mark::Has("orders.0.merchant_order_id"), Mark::Has("orders.0.price_amount")])
         .holding(Holds::Many("orders", "")),
     Shape::new("payment callback", SourceKind::Webhook, CALLBACK, ORDER)
-        .marked(&[Mark::Has("order_id"), Mark::Has("status"), Mark::Lacks("error_code"), Mark::Lacks("status_date")])
+        .marked(&[
+            Mark::Has("order_id"),
+            Mark::Has("status"),
+            Mark::Lacks("error_code"),
+            Mark::Lacks("status_date"),
+        ])
         .told_by(&[Mark::Has("merchant_order_id"), Mark::Has("price_amount")])
         .holding(Holds::One("")),
     Shape::new("error", SourceKind::Rest, ERRORS, &NO_FIELDS)
@@ -134,7 +139,10 @@ const ORDER: &Fields = &Fields {
         // "Token amount in Token"
         amount(Role::Due, &["/invoice.pay_amount"], &["/invoice.pay_currency"]).with_suffix(),
         // "Actual amount paid by customer"; a new order repeats the price there.
-        amount(Role::Paid, &["pay_amount"], &["pay_currency"]).network(&["meta.network"]).with_suffix().once_moved(),
+        amount(Role::Paid, &["pay_amount"], &["pay_currency"])
+            .network(&["meta.network"])
+            .with_suffix()
+            .once_moved(),
         amount(Role::Received, &["/invoice.receive_amount"], &["/invoice.receive_currency"]),
     ],
     ..NO_FIELDS

@@ -2,7 +2,9 @@
 
 use super::Provider;
 use super::*;
-use crate::vocabulary::{ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*};
+use crate::vocabulary::{
+    ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*,
+};
 
 const STATUS: &str = "https://docs.transak.com/guides/track-order-status";
 const ORDER: &str = "https://docs.transak.com/reference/get-order-by-order-id";
