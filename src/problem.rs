@@ -119,6 +119,7 @@ pub(crate) fn problem(
     }
     let kind = fault.map_or_else(|| by_http(status), |fault| fault.kind);
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
+    let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
     let order_id = text(errors.order);
     let links = Links { checkout: text(errors.checkout), ..Links::default() };
     Ok(Problem {
@@ -129,7 +130,7 @@ pub(crate) fn problem(
         detail,
         actor,
         retry: retry(kind, headers),
-        actions: alloc::vec![action(kind, actor, links.checkout.clone())],
+        actions: alloc::vec![action(remedy, actor, links.checkout.clone())],
         order_id,
         links,
         docs: provider.docs,
@@ -185,25 +186,25 @@ fn usual_actor(kind: ProblemKind) -> Actor {
     }
 }
 
-fn action(kind: ProblemKind, actor: Actor, url: Option<String>) -> Action {
-    let (audience, kind) = if actor == Actor::Customer {
-        (Audience::Customer, ActionKind::ResumeOrder)
-    } else {
-        let kind = match kind {
-            ProblemKind::Authentication => ActionKind::RenewToken,
-            ProblemKind::Authorization | ProblemKind::ClientUnknown | ProblemKind::ClientMissing => {
-                ActionKind::FixCredentials
-            }
-            ProblemKind::OrderNotFound
-            | ProblemKind::Validation
-            | ProblemKind::Conflict
-            | ProblemKind::Unknown => ActionKind::FixRequest,
-            ProblemKind::RateLimited | ProblemKind::Timeout | ProblemKind::ProviderError => {
-                ActionKind::BackOff
-            }
-        };
-        (Audience::Integrator, kind)
-    };
+fn usual_remedy(kind: ProblemKind, actor: Actor) -> ActionKind {
+    match kind {
+        // What the customer started already stands in the way: that is to be finished first.
+        ProblemKind::Conflict if actor == Actor::Customer => ActionKind::ResumeOrder,
+        _ if actor == Actor::Customer => ActionKind::ContactProvider,
+        ProblemKind::Authentication => ActionKind::RenewToken,
+        ProblemKind::Authorization | ProblemKind::ClientUnknown | ProblemKind::ClientMissing => {
+            ActionKind::FixCredentials
+        }
+        ProblemKind::OrderNotFound
+        | ProblemKind::Validation
+        | ProblemKind::Conflict
+        | ProblemKind::Unknown => ActionKind::FixRequest,
+        ProblemKind::RateLimited | ProblemKind::Timeout | ProblemKind::ProviderError => ActionKind::BackOff,
+    }
+}
+
+fn action(kind: ActionKind, actor: Actor, url: Option<String>) -> Action {
+    let audience = if actor == Actor::Customer { Audience::Customer } else { Audience::Integrator };
     Action { kind, audience, blocking: true, when: None, url, address: None, amount: None, deadline: None }
 }
 

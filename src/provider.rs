@@ -445,6 +445,8 @@ pub(crate) struct Fault {
     pub kind: ProblemKind,
     /// Who must act, where it is not whom such a problem usually concerns.
     pub actor: Option<Actor>,
+    /// What to do, where it is not what usually helps.
+    pub remedy: Option<ActionKind>,
 }
 
 /// By what an error is recognised.
@@ -459,21 +461,24 @@ pub(crate) enum KnownBy {
 
 /// An error that has a code of the provider's own.
 pub(crate) const fn code(code: &'static str, kind: ProblemKind) -> Fault {
-    Fault { known_by: KnownBy::Code(code), kind, actor: None }
+    Fault { known_by: KnownBy::Code(code), kind, actor: None, remedy: None }
 }
 
 /// An error that is known by its HTTP status.
 pub(crate) const fn http(status: u16, kind: ProblemKind) -> Fault {
-    Fault { known_by: KnownBy::Http(status), kind, actor: None }
+    Fault { known_by: KnownBy::Http(status), kind, actor: None, remedy: None }
 }
 
 /// An error that is known by its words.
 pub(crate) const fn says(text: &'static str, kind: ProblemKind) -> Fault {
-    Fault { known_by: KnownBy::Says(text), kind, actor: None }
+    Fault { known_by: KnownBy::Says(text), kind, actor: None, remedy: None }
 }
 
 impl Fault {
     pub(crate) const fn acted_on_by(self, actor: Actor) -> Self {
         Self { actor: Some(actor), ..self }
+    }
+    pub(crate) const fn mended_by(self, remedy: ActionKind) -> Self {
+        Self { remedy: Some(remedy), ..self }
     }
 }

@@ -499,7 +499,7 @@ impl<'a> Page<'a> {
             }
             None => {}
         }
-        if codes.status == Status::Refunded && codes.money == Money::Returned {
+        if codes.status == Status::Refunded && codes.money == Money::Returned && first.is_none() {
             self.shows_later();
         }
         if codes.status == Status::Reversed && first.is_none() {
@@ -564,9 +564,9 @@ impl<'a> Page<'a> {
                 | Status::Reversed => self.say(&["there is nothing you need to do now"]),
             },
             ActionKind::Pay if self.codes.direction == Some(Direction::Pay) => {
-                self.say(&["please complete your payment to the merchant"]);
+                self.say(&["please complete the payment to the merchant"]);
             }
-            ActionKind::Pay => self.say(&["please complete your payment"]),
+            ActionKind::Pay => self.say(&["please complete the payment"]),
             ActionKind::SendCrypto => {
                 self.say(&["please send the exact amount of coins to the address shown"]);
             }

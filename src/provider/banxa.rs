@@ -267,14 +267,24 @@ const RETURNED: &Fields = &Fields { word: &["orderStatus"], id: &["orderId"], ..
 
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
-    code("1", OrderNotFound),       // the order was not found
-    code("40001", Authentication),  // the nonce
-    code("40002", Authentication),  // the nonce
-    code("40003", Authentication),  // the nonce
-    code("40100", Authentication),  // the authentication header
-    code("40101", Authentication),  // the authentication header
-    code("40102", Authentication),  // the authentication header
-    code("40103", Authentication),  // the authentication header
-    code("40104", Authentication),  // the authentication header
-    code("81", Conflict).acted_on_by(Integrator), // the identity exists already
+    code("1", OrderNotFound),                                // "Order not found"
+    code("4002", Validation),                                // "Validation error"
+    code("4007", Validation),                                // "The selected payment is not available"
+    code("999", ProviderError),                              // "System error"
+
+    // The signature of a request: its nonce, then its key.
+    code("40001", Authentication).mended_by(FixRequest),     // "Nonce must be a valid unix timestamp"
+    code("40002", Authentication).mended_by(FixRequest),
+    code("40003", Authentication).mended_by(FixRequest),     // "Nonce has been used before."
+    code("40100", Authentication).mended_by(FixCredentials), // "Merchant not found"
+    code("40101", Authentication).mended_by(FixCredentials),
+    code("40102", Authentication).mended_by(FixCredentials),
+    code("40103", Authentication).mended_by(FixCredentials), // "You are not authorized to access this resource."
+    code("40104", Authentication).mended_by(FixCredentials),
+    http(401, Authentication).mended_by(FixCredentials),
+
+    code("227", Authorization).acted_on_by(Customer),        // "Customer's account has temporarily been placed on hold"
+    code("228", Validation).acted_on_by(Customer),           // "Customer has reached their payment limit"
+    code("305", Conflict).acted_on_by(Customer),             // "We are waiting for funds to arrive […] from a previous order"
+    code("81", Conflict),                                    // "Identity exists"
 ];

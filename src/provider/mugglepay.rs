@@ -168,7 +168,8 @@ const FAULTS: &[Fault] = &[
     code("ORDER_VERIFIED_MERCHANT_NOT_MATCH", Validation), // "please double check the order"
     code("ORDER_VERIFIED_PRICE_NOT_MATCH", Validation),    // "Payment money does not match the order money"
 
-    code("ORDER_MERCHANTID_EXIST", Conflict),        // "Order with same merchant_order_id exists."
+    // "Order with same merchant_order_id exists." The answer carries that order and its link.
+    code("ORDER_MERCHANTID_EXIST", Conflict).acted_on_by(Customer),
     code("ORDER_NOT_NEW", Conflict),                 // "payment method cannot be switched"
     code("ORDER_VERIFIED_ALREADY", Conflict),        // "Payment has been verified with payment already."
     code("INVOICE_VERIFIED_ALREADY", Conflict),      // "It has been verified already."
