@@ -1,0 +1,1004 @@
+/**
+ * What a payment or on-ramp provider's payload means: one normalized {@link Order}, from webhooks, API answers, socket
+ * events, widgets and redirects.
+ *
+ * Everything is synchronous and free of side effects: no network, no clock, nothing kept between calls. What is
+ * returned is plain data, to be compared, stored or sent as it is.
+ *
+ * @packageDocumentation
+ */
+
+/**
+ * Reads one payload that carries one order.
+ *
+ * A status word that no table knows is not an error: it gives an order of status `unknown` that keeps the word.
+ *
+ * @param payload The body as it came: a string, a `Uint8Array` or `ArrayBuffer`, the object that `JSON.parse` made of
+ * it, or the `URL` or `URLSearchParams` of a redirect. Text and bytes keep every digit of an amount; an object has only
+ * what JavaScript's numbers kept.
+ * @param context What you know beside the payload. Without {@link Context.trust} the payload is `unverified`, and
+ * {@link OrderBase.fulfilment} is never `yes`.
+ * @throws {OrderstateError} `not_json`, `unreadable`, `too_large`, `too_deep`, `provider_not_recognised`,
+ * `ambiguous_provider`, `wrong_provider`, `no_order`, `many_orders`, `customer_payload`, `problem_payload`,
+ * `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const order = normalize(await response.text(), { provider: "banxa", trust: "api" });
+ * if (order.fulfilment === "yes") handOver(order.reference);
+ */
+export function normalize(payload: unknown, context?: Context | null): Order;
+
+/**
+ * Reads one payload that carries one order or many: an answer that lists orders.
+ *
+ * @param payload As for {@link normalize}.
+ * @param context What you know beside the payload; it holds for each of the orders.
+ * @returns The orders in the payload's own sequence.
+ * @throws {OrderstateError} The codes of {@link normalize} but `many_orders`.
+ * @example
+ * for (const order of normalizeAll(body, { trust: "api" })) save(order);
+ */
+export function normalizeAll(payload: unknown, context?: Context | null): readonly Order[];
+
+/**
+ * Reads a status word alone, from a database column say.
+ *
+ * @param provider Whose word it is: words are shared, their meanings are not.
+ * @param word The word as the provider writes it.
+ * @param context Which way the order goes, which decides for several providers, or all that you know beside the word.
+ * @throws {OrderstateError} `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * normalizeWord("banxa", "waitingPayment", "sell").status; // "awaiting_payment"
+ */
+export function normalizeWord(
+  provider: ProviderId | (string & {}),
+  word: string,
+  context?: Direction | Context | null,
+): Order;
+
+/**
+ * Reads a provider's error answer. A request that failed says nothing about the order: there is no status in it.
+ *
+ * @param provider Whom you asked.
+ * @param httpStatus The HTTP status of the answer; 0 where none came.
+ * @param body The body of the answer, in any of the forms that {@link normalize} takes, or a page in HTML; null where
+ * there is none.
+ * @param headers The headers of the answer, for `Retry-After` and `Date`.
+ * @throws {OrderstateError} `not_a_problem`, `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const problem = normalizeProblem("baanx", response.status, await response.text(), response.headers);
+ * if (problem.retry.policy === "backoff") askAgainIn(problem.retry.afterMs);
+ */
+export function normalizeProblem(
+  provider: ProviderId | (string & {}),
+  httpStatus: number,
+  body: unknown,
+  headers?: Headers | null,
+): Problem;
+
+/**
+ * Puts an order into words for people. It works from this package's own words alone, so that nothing a provider wrote
+ * reaches a customer. The words may change in any release: show them, never branch on them.
+ *
+ * @param order What {@link normalize} returned, or the same from your database.
+ * @param options In which language, and for whom.
+ * @throws {OrderstateError} `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const { title, body, actions } = describe(order, { locale: navigator.language });
+ */
+export function describe(order: Order, options?: DescribeOptions | null): Text;
+
+/**
+ * What is covered: every provider with its words, their meanings and the pages that these were read from.
+ *
+ * @throws {OrderstateError} `wasm_unavailable`, `internal`.
+ * @example
+ * const documented = providers().flatMap(({ id, words }) => words.map(({ word }) => `${id}: ${word}`));
+ */
+export function providers(): readonly ProviderInfo[];
+
+/**
+ * The version of this package: `"1.2.3"`.
+ *
+ * @throws {OrderstateError} `wasm_unavailable`, `internal`.
+ * @example
+ * console.log(`orderstate ${version()}`);
+ */
+export function version(): string;
+
+/** Why there is no answer. Branch on {@link OrderstateError.code}, log the rest. */
+export class OrderstateError extends Error {
+  private constructor();
+  readonly name: "OrderstateError";
+  /** What was wrong. */
+  readonly code: ErrorCode;
+  /** What was found and what was expected, in one line. */
+  readonly message: string;
+  /** What to do about it, in one sentence. */
+  readonly remedy: string;
+  /** At which byte of the text it is wrong; null where there is no such place. */
+  readonly offset: number | null;
+  /** The providers that it concerns: those that an ambiguous payload could be from. */
+  readonly providers: readonly ProviderId[];
+  /** What the engine threw; only with `internal` and `wasm_unavailable`. */
+  readonly cause?: unknown;
+}
+
+/**
+ * What was wrong:
+ * - `not_json` The text is neither JSON nor a URL nor a query.
+ * - `unreadable` The object cannot be read: a getter threw, or it is of a kind that carries no fields.
+ * - `too_large` The payload is larger than {@link Limits.bytes}.
+ * - `too_deep` The payload is nested deeper than {@link Limits.depth}.
+ * - `provider_not_recognised` No provider's shapes fit.
+ * - `ambiguous_provider` The shapes of several providers fit.
+ * - `wrong_provider` The payload is another provider's than the one that was named.
+ * - `no_order` The payload is known and carries no order.
+ * - `many_orders` The payload carries several orders and one was asked for.
+ * - `customer_payload` The payload is about a customer, not about an order.
+ * - `problem_payload` The payload is a provider's error answer.
+ * - `not_a_problem` The answer reports no problem.
+ * - `bad_context` The context says something that cannot be.
+ * - `wasm_unavailable` The environment does not compile WebAssembly.
+ * - `internal` A fault of this package.
+ */
+export type ErrorCode =
+  | "not_json"
+  | "unreadable"
+  | "too_large"
+  | "too_deep"
+  | "provider_not_recognised"
+  | "ambiguous_provider"
+  | "wrong_provider"
+  | "no_order"
+  | "many_orders"
+  | "customer_payload"
+  | "problem_payload"
+  | "not_a_problem"
+  | "bad_context"
+  | "wasm_unavailable"
+  | "internal";
+
+/** What you know beside the payload. Everything is optional. */
+export interface Context {
+  /** Whose payload it is; without it, the payload is recognised by its shape. */
+  readonly provider?: ProviderId | (string & {}) | null;
+  /** Which way the order goes, for payloads that do not say. */
+  readonly direction?: Direction | null;
+  /** How the provider said it, where the shape alone would mislead. */
+  readonly kind?: SourceKind | null;
+  /**
+   * How the payload reached you: `api` if you fetched it from the provider, `unverified` (the default) if somebody
+   * posted it to you, `hint` if it came through the customer's browser.
+   */
+  readonly trust?: Exclude<Trust, "verified"> | null;
+  /** What was sold, to be compared with what the payload says. */
+  readonly expect?: Expect | null;
+  /** Whether test orders may be fulfilled; false unless stated. */
+  readonly acceptTest?: boolean | null;
+  /** Whether you hold the customer's coins and send them yourself; false unless stated. */
+  readonly custodial?: boolean | null;
+  /** How large and how deep a payload may be. */
+  readonly limits?: Limits | null;
+  /** The present time; what needs it, such as {@link OrderBase.slow}, is null without it. */
+  readonly now?: string | number | Date | null;
+  /** What this order was before, where you kept it. */
+  readonly previous?: Previous | null;
+}
+
+/** What was sold. Each part that is given must be found in the payload before goods may be handed over. */
+export interface Expect {
+  /** Your own id of the order; compared with the provider's id where the payload carries no reference. */
+  readonly reference?: string | null;
+  /** A decimal number as text: `"19.90"`. */
+  readonly amount?: string | null;
+  /** The currency of the amount. */
+  readonly currency?: string | null;
+}
+
+/** How large and how deep a payload may be. */
+export interface Limits {
+  /** Bytes of text; 1 MiB unless stated. */
+  readonly bytes?: number | null;
+  /** Maps and lists within each other; 128 unless stated. */
+  readonly depth?: number | null;
+}
+
+/** What an order was before; an {@link Order} that you kept is one. */
+export interface Previous {
+  /** The provider's word then. */
+  readonly word: string | null;
+}
+
+/**
+ * One order, normalized. What a payload does not say is null, never an empty string, a zero or a placeholder.
+ *
+ * A union over {@link OrderBase.status}: a `switch` over it is exhaustive, and narrows what a status settles.
+ *
+ * @example
+ * switch (order.status) {
+ *   case "completed":
+ *     order.fulfilment; // "yes" | "wait" | "merchant_decides"
+ *     break;
+ *   case "on_hold":
+ *     order.finality; // "open"
+ *     break;
+ *   // …
+ * }
+ */
+export type Order = { [S in Status]: OrderOf<S> }[Status];
+
+/** An order of one status, for functions that take no other: `OrderOf<"awaiting_payment">`. */
+export type OrderOf<S extends Status> = OrderBase & { readonly status: S } & Settled[S];
+
+/** What is the same in all orders. */
+export interface OrderBase {
+  /** Who sent the payload. */
+  readonly provider: ProviderId;
+  /** Which way the order goes; null where neither the payload nor the context says. */
+  readonly direction: Direction | null;
+  /** How the provider said it. */
+  readonly kind: SourceKind;
+  /** How the payload reached the caller. */
+  readonly trust: Trust;
+  /** The provider's id of the order. */
+  readonly id: string | null;
+  /** The caller's own id of the order. */
+  readonly reference: string | null;
+  /** The provider's own status word, untouched. For logs; branch on `status`. */
+  readonly word: string | null;
+  /** The provider's own event name, untouched. */
+  readonly event: string | null;
+  /** Where the order stands. Branch on this. */
+  readonly status: Status;
+  /** Why it stands there. */
+  readonly reason: Reason | null;
+  /** What the provider adds in its own words. For logs and support; not for customers. */
+  readonly detail: string | null;
+  /** Where the customer's money, or what it buys, is. */
+  readonly money: Money;
+  /** How well founded `money` is; null where it is unknown. */
+  readonly moneyBasis: MoneyBasis | null;
+  /** Whether real money is meant. */
+  readonly environment: Environment;
+  /** Whether goods may be handed over: the only field that a fulfilment worker should read. */
+  readonly fulfilment: Fulfilment;
+  /** Who must act next. */
+  readonly actor: Exclude<Actor, "integrator">;
+  /** Whether the order can still move. */
+  readonly finality: Finality;
+  /** Until when a reopenable order can come back, where that is known. */
+  readonly reopenableUntil: Time | null;
+  /** How far along the way, for steppers; null where nothing is known. */
+  readonly progress: Progress | null;
+  /** The colour of a badge. */
+  readonly tone: Tone;
+  /** What each side can do next, first things first. */
+  readonly actions: readonly Action[];
+  /** Whether and when to ask the provider again. */
+  readonly poll: Poll;
+  /** When the time to pay runs out. */
+  readonly expiresAt: Time | null;
+  /** Whether it takes longer than usual; null where no usual time is documented or {@link Context.now} is missing. */
+  readonly slow: boolean | null;
+  /** When things happened, by the provider's clock. */
+  readonly times: Times;
+  /** How much is asked, was paid, and is received. */
+  readonly amounts: Amounts;
+  /** The hash of the transaction that delivers or pays. */
+  readonly txHash: string | null;
+  /** Where to send people. */
+  readonly links: Links;
+  /** Which rule decided, and what to know about it. */
+  readonly rule: Applied;
+}
+
+/** What each status settles beside itself. */
+export interface Settled {
+  readonly created: UnderWay;
+  readonly awaiting_payment: UnderWay;
+  readonly payment_submitted: UnderWay;
+  readonly paid: UnderWay;
+  readonly processing: UnderWay;
+  readonly delivering: UnderWay;
+  readonly completed: Succeeded;
+  readonly on_hold: UnderWay;
+  readonly failed: Unsuccessful;
+  readonly cancelled: Unsuccessful;
+  readonly expired: Unsuccessful;
+  readonly refund_pending: TakenBack;
+  readonly refunded: TakenBack;
+  readonly reversed: TakenBack;
+  readonly unknown: UnderWay;
+}
+
+/** Nothing is settled yet. */
+export interface UnderWay {
+  /** Nothing may be handed over. */
+  readonly fulfilment: "wait";
+  /** The order can still move. */
+  readonly finality: "open";
+}
+
+/** The provider has done all it will do. */
+export interface Succeeded {
+  /** `yes` needs a payload that is vouched for, and one that fits what was expected. */
+  readonly fulfilment: "yes" | "wait" | "merchant_decides";
+  /** There is no forward progress; a refund may still follow. */
+  readonly finality: "final";
+}
+
+/** Ended without success. */
+export interface Unsuccessful {
+  /** This order will not be paid. */
+  readonly fulfilment: "no";
+  /** `reopenable` where a late payment still counts; `open` where only a hint says that it has ended. */
+  readonly finality: Finality;
+}
+
+/** The money is back or on its way back. */
+export interface TakenBack {
+  /** Nothing may be handed over. */
+  readonly fulfilment: "no";
+  /** `open` while the money is on its way. */
+  readonly finality: "open" | "final";
+}
+
+/** A point in time, as ISO-8601 in UTC with milliseconds: `"2026-01-16T04:04:20.000Z"`. */
+export type Time = string;
+
+/** How far along the way an order is. */
+export interface Progress {
+  /** The part of the way. */
+  readonly stage: Stage;
+  /** Which step it is, from 1. */
+  readonly step: number;
+  /** How many steps there are. */
+  readonly of: number;
+}
+
+/** One thing that somebody can do next. */
+export interface Action {
+  /** What to do. */
+  readonly kind: ActionKind;
+  /** Who does it. */
+  readonly audience: Audience;
+  /** Whether nothing moves until it is done. */
+  readonly blocking: boolean;
+  /** The answer to "have you paid already?" that it depends on; null where it does not. */
+  readonly when: When | null;
+  /** Where to do it. */
+  readonly url: string | null;
+  /** The address to send coins to. */
+  readonly address: string | null;
+  /** How much to pay or send. */
+  readonly amount: Amount | null;
+  /** Until when. */
+  readonly deadline: Time | null;
+}
+
+/** Whether and when to ask the provider again. */
+export interface Poll {
+  /** Nothing more will come: stop asking. */
+  readonly stop: boolean;
+  /** Milliseconds to wait before the next question; null once stopped. */
+  readonly afterMs: number | null;
+  /** What to multiply the wait with after each question. */
+  readonly backoff: number;
+  /** The longest wait, in milliseconds. */
+  readonly capMs: number | null;
+  /** When to give up asking. Giving up says nothing about the order. */
+  readonly giveUpAt: Time | null;
+}
+
+/** When things happened, by the provider's clock. */
+export interface Times {
+  /** The order was made. */
+  readonly created: Time | null;
+  /** The order changed last. */
+  readonly updated: Time | null;
+  /** The provider confirmed the payment; a mark by the customer is not that. */
+  readonly paid: Time | null;
+  /** The order was completed. */
+  readonly completed: Time | null;
+}
+
+/** How much is asked, was paid, and is received. */
+export interface Amounts {
+  /** What is asked of the payer. */
+  readonly expected: Amount | null;
+  /** What the payer sent. */
+  readonly paid: Amount | null;
+  /** What the payee gets. */
+  readonly received: Amount | null;
+}
+
+/** One amount of money or coins. */
+export interface Amount {
+  /** A decimal number with the provider's own digits: `"0.00450"`. Never a float. */
+  readonly value: string;
+  /** The currency or coin, as the provider writes it. */
+  readonly currency: string | null;
+  /** The network of a coin, as the provider writes it. */
+  readonly network: string | null;
+}
+
+/** Where to send people. */
+export interface Links {
+  /** The provider's page on which the customer pays or goes on. */
+  readonly checkout: string | null;
+  /** The provider's page that shows the order. */
+  readonly status: string | null;
+  /** The transaction in an explorer. */
+  readonly transaction: string | null;
+}
+
+/** Which rule decided. */
+export interface Applied {
+  /** The rule's name: `"transak.buy.COMPLETED"`; null where no rule applied. */
+  readonly id: string | null;
+  /** Where the rule comes from. */
+  readonly basis: RuleBasis | null;
+  /** The page that it was read from. */
+  readonly docs: string;
+  /** Whether a table knows the word. */
+  readonly known: boolean;
+  /** What else to know. */
+  readonly warnings: readonly Warning[];
+}
+
+/** What went wrong with a request to a provider. Never an order's status. */
+export interface Problem {
+  /** Who answered. */
+  readonly provider: ProviderId;
+  /** What went wrong. */
+  readonly kind: ProblemKind;
+  /** The HTTP status of the answer; 0 where none came. */
+  readonly httpStatus: number;
+  /** The provider's own code, untouched. */
+  readonly code: string | null;
+  /** What the provider says about it. For logs and support; not for customers. */
+  readonly detail: string | null;
+  /** Who must act. */
+  readonly actor: Actor;
+  /** Whether and when to ask again. */
+  readonly retry: Retry;
+  /** What can be done, first things first. */
+  readonly actions: readonly Action[];
+  /** The provider's id of the order that it concerns. */
+  readonly orderId: string | null;
+  /** Where to send people. */
+  readonly links: Links;
+  /** The page that it was read from. */
+  readonly docs: string;
+  /** Whether a table of the provider's knows it, rather than HTTP's own meaning of the status. */
+  readonly known: boolean;
+}
+
+/** Whether and when to ask again. */
+export interface Retry {
+  /** Whether asking again can help. */
+  readonly policy: RetryPolicy;
+  /** Milliseconds to wait before. */
+  readonly afterMs: number | null;
+  /** The time before which the provider wants no further question. */
+  readonly at: Time | null;
+  /** What to multiply the wait with after each question. */
+  readonly backoff: number | null;
+  /** The longest wait, in milliseconds. */
+  readonly capMs: number | null;
+}
+
+/** In which language, and for whom. */
+export interface DescribeOptions {
+  /** A language tag such as `"de-AT"`; the nearest language that there is, English failing all. */
+  readonly locale?: string | null;
+  /** For whom; the customer unless stated. */
+  readonly audience?: Audience | null;
+}
+
+/** Words for people. */
+export interface Text {
+  /** The language that was found, as a tag for `lang`. */
+  readonly lang: Locale;
+  /** The direction of writing, for `dir`. */
+  readonly dir: "ltr" | "rtl";
+  /** A few words, for a badge. */
+  readonly short: string;
+  /** One line, for a heading. */
+  readonly title: string;
+  /** A few sentences. */
+  readonly body: string;
+  /** One label for each action of that audience. */
+  readonly actions: readonly ActionText[];
+}
+
+/** The label of one action. */
+export interface ActionText {
+  /** Which action it is. */
+  readonly kind: ActionKind;
+  /** Who does it. */
+  readonly audience: Audience;
+  /** The answer to "have you paid already?" that it depends on; null where it does not. */
+  readonly when: When | null;
+  /** What to write on the button or the line. */
+  readonly label: string;
+}
+
+/** What is covered of one provider. */
+export interface ProviderInfo {
+  /** Its name in {@link Context.provider} and {@link OrderBase.provider}. */
+  readonly id: ProviderId;
+  /** Its name for people. */
+  readonly name: string;
+  /** Which ways its orders go. */
+  readonly directions: readonly Direction[];
+  /** The page that its words were read from. */
+  readonly docs: string;
+  /** The forms of payload that are recognised. */
+  readonly shapes: readonly ShapeInfo[];
+  /** What its status words mean. */
+  readonly words: readonly WordInfo[];
+  /** The event names that are read where no status stands beside them. */
+  readonly events: readonly string[];
+}
+
+/** One form of payload. */
+export interface ShapeInfo {
+  /** Its name. */
+  readonly name: string;
+  /** How the provider says it. */
+  readonly kind: SourceKind;
+  /** The page that describes it. */
+  readonly docs: string;
+}
+
+/** What one status word means in one direction. */
+export interface WordInfo {
+  /** The word as the provider writes it. */
+  readonly word: string;
+  /** The direction in which it means this; null for all of them. */
+  readonly direction: Direction | null;
+  /** What else must hold, in short; null where the word alone decides. */
+  readonly when: string | null;
+  /** Where the order stands. */
+  readonly status: Status;
+  /** Why it stands there. */
+  readonly reason: Reason | null;
+  /** Where the customer's money, or what it buys, is. */
+  readonly money: Money;
+  /** How well founded `money` is; null where it is unknown. */
+  readonly moneyBasis: MoneyBasis | null;
+  /** Whether goods may be handed over, on a payload that is vouched for. */
+  readonly fulfilment: Fulfilment;
+  /** Who must act next. */
+  readonly actor: Actor;
+  /** Whether the order can still move. */
+  readonly finality: Finality;
+  /** Where the rule comes from. */
+  readonly basis: RuleBasis;
+  /** The page that it was read from. */
+  readonly docs: string;
+}
+
+/** A language that texts are written in, as its BCP 47 tag. */
+export type Locale = "en";
+
+/** The headers of an answer: a `Headers`, a `Map`, or an object by name. */
+export type Headers =
+  | { get(name: string): string | null | undefined }
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+/** The providers that are covered. */
+export type ProviderId = "baanx" | "banxa" | "mugglepay" | "transak";
+
+/**
+ * Where an order stands:
+ * - `created` The order exists; nothing is asked of the payer yet, or the payer has chosen no method.
+ * - `awaiting_payment` The payer must pay: money on a buy or a payment, coins on a sell.
+ * - `payment_submitted` Said to be paid, or seen but not confirmed.
+ * - `paid` The provider confirmed that it has the money; its own part is outstanding.
+ * - `processing` The provider works on it; nothing more is said.
+ * - `delivering` The last leg is under way: coins to the wallet, money to the bank.
+ * - `completed` The provider has done all it will do.
+ * - `on_hold` Stopped until someone acts.
+ * - `failed` Ended without success, by a fault or a refusal.
+ * - `cancelled` Ended without success, by a decision.
+ * - `expired` Ended without success, by time.
+ * - `refund_pending` Money is on its way back.
+ * - `refunded` Money is back.
+ * - `reversed` Taken back after completion: a chargeback, a clawback.
+ * - `unknown` The provider's word is in no table (it is kept as it came), or the payload carries none.
+ */
+export type Status =
+  | "created"
+  | "awaiting_payment"
+  | "payment_submitted"
+  | "paid"
+  | "processing"
+  | "delivering"
+  | "completed"
+  | "on_hold"
+  | "failed"
+  | "cancelled"
+  | "expired"
+  | "refund_pending"
+  | "refunded"
+  | "reversed"
+  | "unknown";
+
+/**
+ * Why an order stands where it does:
+ * - `payment_declined` A bank, card or payment system refused the payment.
+ * - `payment_window_passed` The time to pay ran out.
+ * - `receipt_unconfirmed` The customer says that the payment was made; the provider has not confirmed it.
+ * - `confirmations_pending` The payment is on a chain and waits for confirmations.
+ * - `method_not_selected` The payer has not chosen how to pay.
+ * - `verification_required` The customer must prove an identity or an address.
+ * - `risk_or_compliance` The provider's own risk or compliance decision.
+ * - `amount_mismatch` The amount that arrived, or its time, is not what was asked.
+ * - `amount_under` Less arrived than was asked.
+ * - `amount_over` More arrived than was asked.
+ * - `paid_late` The payment arrived after the time to pay.
+ * - `partially_refunded` Part of the money was sent back.
+ * - `refund_failed` A refund was tried and did not work.
+ * - `provider_hold` The provider has stopped the order and says no more.
+ * - `provider_checks` The provider's own conditions are not met yet.
+ * - `payout_blocked` The provider cannot send the money out.
+ * - `merchant_resolved` The merchant has marked the order as settled.
+ * - `refund_requested` The customer asked for the refund.
+ * - `cancelled_by_customer` The customer cancelled.
+ * - `unconfirmed_hint` Only a redirect or a widget said so.
+ * - `unspecified` The provider gives no reason.
+ */
+export type Reason =
+  | "payment_declined"
+  | "payment_window_passed"
+  | "receipt_unconfirmed"
+  | "confirmations_pending"
+  | "method_not_selected"
+  | "verification_required"
+  | "risk_or_compliance"
+  | "amount_mismatch"
+  | "amount_under"
+  | "amount_over"
+  | "paid_late"
+  | "partially_refunded"
+  | "refund_failed"
+  | "provider_hold"
+  | "provider_checks"
+  | "payout_blocked"
+  | "merchant_resolved"
+  | "refund_requested"
+  | "cancelled_by_customer"
+  | "unconfirmed_hint"
+  | "unspecified";
+
+/**
+ * Where what the customer gives (money, or coins on a sell) or gets stands:
+ * - `not_taken` Nothing was taken from the customer.
+ * - `incoming` On its way to the provider.
+ * - `held` The provider has it, or has turned it into what it will deliver.
+ * - `outgoing` The delivery is on its way.
+ * - `delivered` What was bought has arrived.
+ * - `returning` On its way back to the customer.
+ * - `returned` Back with the customer.
+ * - `unknown` Not to be told from what the provider said.
+ */
+export type Money =
+  | "not_taken"
+  | "incoming"
+  | "held"
+  | "outgoing"
+  | "delivered"
+  | "returning"
+  | "returned"
+  | "unknown";
+
+/**
+ * How well founded the word about the money is:
+ * - `stated` The provider says so.
+ * - `implied` It follows from what the provider says.
+ * - `assumed` The usual case; the provider does not say.
+ */
+export type MoneyBasis =
+  | "stated"
+  | "implied"
+  | "assumed";
+
+/**
+ * Whether goods may be handed over: the only field that a fulfilment worker should read:
+ * - `wait` Not now.
+ * - `yes` Yes: hand over, credit, unlock.
+ * - `no` No: this order will not be paid.
+ * - `merchant_decides` The merchant has settled it in its own way and knows.
+ */
+export type Fulfilment =
+  | "wait"
+  | "yes"
+  | "no"
+  | "merchant_decides";
+
+/**
+ * Who must act next, or for whom everybody waits:
+ * - `customer` The customer.
+ * - `merchant` The merchant or the platform that sells.
+ * - `provider` The payment or on-ramp provider.
+ * - `network` A blockchain or a payment network.
+ * - `nobody` Nobody: there is nothing left to do.
+ * - `integrator` Whoever wrote the integration (on problems only).
+ */
+export type Actor =
+  | "customer"
+  | "merchant"
+  | "provider"
+  | "network"
+  | "nobody"
+  | "integrator";
+
+/**
+ * Whether the order can still move:
+ * - `open` Under way.
+ * - `reopenable` Ended, but the same order can come back.
+ * - `final` No forward progress; a documented refund may still follow.
+ */
+export type Finality =
+  | "open"
+  | "reopenable"
+  | "final";
+
+/**
+ * Which way the order goes:
+ * - `buy` The customer gives money and gets coins.
+ * - `sell` The customer gives coins and gets money.
+ * - `pay` The customer pays a merchant.
+ * - `swap` Coins for other coins.
+ * - `payout` The merchant pays somebody.
+ */
+export type Direction =
+  | "buy"
+  | "sell"
+  | "pay"
+  | "swap"
+  | "payout";
+
+/**
+ * How the provider said it:
+ * - `rest` An answer of the provider's API.
+ * - `webhook` A body that the provider posted.
+ * - `websocket` A socket event.
+ * - `widget` An event of a widget in the customer's browser.
+ * - `redirect` The query of a return URL.
+ * - `word` A status word alone.
+ */
+export type SourceKind =
+  | "rest"
+  | "webhook"
+  | "websocket"
+  | "widget"
+  | "redirect"
+  | "word";
+
+/**
+ * Whether real money is meant:
+ * - `live` The payload names a production host.
+ * - `test` The payload carries a mark of a sandbox or staging system.
+ * - `unknown` The payload does not say.
+ */
+export type Environment =
+  | "live"
+  | "test"
+  | "unknown";
+
+/**
+ * How the payload reached the caller. Stated by the caller or proven by a signature, never read off a shape:
+ * - `verified` A signature was checked here.
+ * - `api` The caller fetched it from the provider.
+ * - `unverified` Nobody vouches for it.
+ * - `hint` It passed through the customer's browser: redirects and widgets, always.
+ */
+export type Trust =
+  | "verified"
+  | "api"
+  | "unverified"
+  | "hint";
+
+/**
+ * What somebody can do next:
+ * - `wait` Nothing but wait.
+ * - `pay` Pay the provider in money.
+ * - `send_crypto` Send coins to the provider's address.
+ * - `choose_payment_method` Choose how to pay.
+ * - `top_up` Pay the missing part.
+ * - `retry_payment` Pay again, with a new order unless the provider documents a retry of the same one.
+ * - `retry_other_method` Pay again with another method, in a new order unless the provider documents a retry of the
+ *   same one.
+ * - `start_new_order` Begin again with a new order.
+ * - `resume_order` Go on with this order.
+ * - `verify_identity` Prove an identity.
+ * - `answer_provider` Answer the provider's support.
+ * - `track_on_chain` Look the transaction up in an explorer.
+ * - `contact_provider` Write to the provider.
+ * - `contact_merchant` Write to the merchant.
+ * - `fulfil` Hand over what was sold.
+ * - `hold_fulfilment` Do not hand over yet.
+ * - `review_payment` Compare what was paid with what was asked, and decide.
+ * - `contact_customer` Write to the customer.
+ * - `mark_resolved` Tell the provider that the case is settled.
+ * - `refresh_status` Ask the provider's API for the order.
+ * - `revoke` Take back what was handed over.
+ * - `report_unmapped` Tell this project about a word that it does not know.
+ * - `renew_token` Get a new access token.
+ * - `fix_credentials` Put the right key or client id in place.
+ * - `fix_request` Put the request right.
+ * - `back_off` Ask again later, less often.
+ */
+export type ActionKind =
+  | "wait"
+  | "pay"
+  | "send_crypto"
+  | "choose_payment_method"
+  | "top_up"
+  | "retry_payment"
+  | "retry_other_method"
+  | "start_new_order"
+  | "resume_order"
+  | "verify_identity"
+  | "answer_provider"
+  | "track_on_chain"
+  | "contact_provider"
+  | "contact_merchant"
+  | "fulfil"
+  | "hold_fulfilment"
+  | "review_payment"
+  | "contact_customer"
+  | "mark_resolved"
+  | "refresh_status"
+  | "revoke"
+  | "report_unmapped"
+  | "renew_token"
+  | "fix_credentials"
+  | "fix_request"
+  | "back_off";
+
+/**
+ * Whom an action or a text is for:
+ * - `customer` The customer.
+ * - `merchant` The merchant, its staff and its workers.
+ * - `integrator` Whoever wrote the integration.
+ */
+export type Audience =
+  | "customer"
+  | "merchant"
+  | "integrator";
+
+/**
+ * On which answer to "have you paid already?" an action depends:
+ * - `paid` Only for a customer who has paid or sent already.
+ * - `not_paid` Only for a customer who has not.
+ */
+export type When =
+  | "paid"
+  | "not_paid";
+
+/**
+ * The colour of a badge:
+ * - `neutral` Nothing to feel about it.
+ * - `progress` It moves by itself.
+ * - `action` Somebody is asked to do something.
+ * - `success` Done.
+ * - `warning` Look here.
+ * - `danger` It went wrong.
+ */
+export type Tone =
+  | "neutral"
+  | "progress"
+  | "action"
+  | "success"
+  | "warning"
+  | "danger";
+
+/**
+ * The part of the way, for steppers:
+ * - `start` The order was made.
+ * - `pay` The payer pays.
+ * - `check` The payment is checked.
+ * - `deliver` What was bought is on its way.
+ * - `done` The way has ended.
+ * - `return` The money goes back.
+ */
+export type Stage =
+  | "start"
+  | "pay"
+  | "check"
+  | "deliver"
+  | "done"
+  | "return";
+
+/**
+ * Where a rule comes from:
+ * - `documented` The provider's documentation states it.
+ * - `implied` It follows from the provider's text or diagram.
+ * - `observed` Seen in public code only.
+ * - `undocumented` The provider documents the word, but not for this direction.
+ */
+export type RuleBasis =
+  | "documented"
+  | "implied"
+  | "observed"
+  | "undocumented";
+
+/**
+ * What a reader of an order should know beside it:
+ * - `unknown_word` The provider's word is in no table.
+ * - `word_absent` The payload carries no status word.
+ * - `event_only` Only an event name was there, which says less than a status.
+ * - `undocumented_for_direction` The provider does not document this word for this direction.
+ * - `direction_missing` The word means different things by direction, and the payload does not say which.
+ * - `direction_conflict` The payload and the context disagree about the direction; the payload's was taken.
+ * - `unverified` Nobody vouches for the payload, so nothing may be handed over on it.
+ * - `hint_only` A redirect or widget said this; it proves nothing.
+ * - `test_order` A test order, and the context does not accept those.
+ * - `expectation_differs` The payload is not the order that the context expects.
+ * - `expectation_unproven` The context expects something that the payload does not carry.
+ * - `statuses_disagree` Two statuses in one payload disagree; the order's own was taken.
+ * - `paid_time_unexpected` A time of payment beside a word that knows none.
+ * - `number_beyond_double` A number larger than a double holds exactly; its digits may have changed before they
+ *   came here.
+ * - `unreadable_time` A time in no form that the provider documents was left out.
+ * - `unreadable_amount` An amount that is no decimal number was left out.
+ */
+export type Warning =
+  | "unknown_word"
+  | "word_absent"
+  | "event_only"
+  | "undocumented_for_direction"
+  | "direction_missing"
+  | "direction_conflict"
+  | "unverified"
+  | "hint_only"
+  | "test_order"
+  | "expectation_differs"
+  | "expectation_unproven"
+  | "statuses_disagree"
+  | "paid_time_unexpected"
+  | "number_beyond_double"
+  | "unreadable_time"
+  | "unreadable_amount";
+
+/**
+ * What went wrong with a request to the provider. Never an order status:
+ * - `authentication` The token is missing, expired or invalid.
+ * - `authorization` The caller may not do this.
+ * - `order_not_found` The provider knows no such order.
+ * - `validation` The request is malformed or incomplete.
+ * - `client_unknown` The client id is not known.
+ * - `client_missing` The client id is missing.
+ * - `rate_limited` Too many requests.
+ * - `timeout` The provider did not answer in time.
+ * - `conflict` The request contradicts what the provider already has.
+ * - `provider_error` The provider's own fault.
+ * - `unknown` No table knows it.
+ */
+export type ProblemKind =
+  | "authentication"
+  | "authorization"
+  | "order_not_found"
+  | "validation"
+  | "client_unknown"
+  | "client_missing"
+  | "rate_limited"
+  | "timeout"
+  | "conflict"
+  | "provider_error"
+  | "unknown";
+
+/**
+ * Whether and when to ask again:
+ * - `no` Asking again gives the same answer.
+ * - `after_fix` After what is wrong has been put right.
+ * - `backoff` Later, and less often each time.
+ */
+export type RetryPolicy =
+  | "no"
+  | "after_fix"
+  | "backoff";

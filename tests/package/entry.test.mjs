@@ -1,0 +1,82 @@
+// What is in the tarball, and how it starts.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { install, load, root, tool } from "./installed.mjs";
+
+const folder = install();
+const modules = await load(folder);
+const installed = join(folder, "node_modules/orderstate");
+const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+const wasm = readFileSync(join(installed, "orderstate.wasm"));
+
+/** Runs a script in a process of its own, in the stranger's folder; gives what it prints. */
+function run(script) {
+  return execFileSync("node", ["--input-type=module", "--eval", script], { cwd: folder, encoding: "utf8" }).trim();
+}
+
+test("the tarball holds the files that are listed, and no others", () => {
+  assert.deepEqual(readdirSync(installed).sort(), [...manifest.files, "package.json"].sort());
+});
+
+test("nothing is installed beside it, and nothing runs at its installation", () => {
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(manifest.scripts, undefined);
+  assert.deepEqual(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")), ["orderstate"]);
+});
+
+test("import and require give the same functions", () => {
+  const names = ["OrderstateError", "describe", "normalize", "normalizeAll", "normalizeProblem", "normalizeWord", "providers", "version"];
+  for (const module of Object.values(modules)) {
+    assert.deepEqual(Object.keys(module).filter((name) => name !== "default").sort(), names);
+    assert.equal(module.version(), manifest.version);
+  }
+});
+
+test("nothing runs at import: an environment without anything can load it", () => {
+  const bare = ["WebAssembly", "TextDecoder", "TextEncoder", "Buffer", "atob"];
+  const script = `for (const name of ${JSON.stringify(bare)}) delete globalThis[name];
+    const { normalize } = await import("orderstate");
+    try { normalize("{}"); } catch ({ name, code, remedy }) { console.log(name, code, remedy !== ""); }`;
+  assert.equal(run(script), "OrderstateError wasm_unavailable true");
+});
+
+test("a refused compilation is reported with its cause, and is no verdict for ever", () => {
+  const script = `import { version } from "orderstate";
+    const { Module } = WebAssembly;
+    WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError("refused by the page"); } };
+    try { version(); } catch ({ code, message, cause }) { console.log(code, message.includes("refused by the page"), cause.name); }
+    WebAssembly.Module = Module;
+    console.log(version());`;
+  assert.equal(run(script), `wasm_unavailable true CompileError\n${manifest.version}`);
+});
+
+test("it runs without Node's Buffer, as in browsers", () => {
+  assert.equal(run('delete globalThis.Buffer; const { version } = await import("orderstate"); console.log(version());'), manifest.version);
+});
+
+test("the module is inlined, and the same as the file beside it", () => {
+  for (const entry of ["index.js", "index.cjs"]) {
+    assert.ok(readFileSync(join(installed, entry), "utf8").includes(wasm.toString("base64")), entry);
+  }
+});
+
+test("the module carries no names, no tools and no paths of the machine that built it", () => {
+  const module = new WebAssembly.Module(wasm);
+  for (const section of ["name", "producers", "target_features"]) {
+    assert.equal(WebAssembly.Module.customSections(module, section).length, 0, section);
+  }
+  for (const path of [homedir(), root, "/.cargo/", "/.rustup/"]) {
+    assert.ok(!wasm.includes(path), path);
+  }
+});
+
+test("a bundle that uses nothing of it carries nothing of it", () => {
+  const entry = join(folder, "unused.js");
+  writeFileSync(entry, 'import { normalize } from "orderstate"; console.log(1);');
+  const { outputFiles } = tool("esbuild").buildSync({ entryPoints: [entry], bundle: true, format: "esm", write: false });
+  assert.ok(outputFiles[0].contents.length < 100, outputFiles[0].text);
+});

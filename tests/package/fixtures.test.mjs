@@ -1,0 +1,103 @@
+// The payloads that the crate is tested with mean the same through the package, in every form that JavaScript has.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { install, load, root } from "./installed.mjs";
+
+const fixtures = join(root, "tests/fixtures");
+const modules = Object.entries(await load(install()));
+
+for (const provider of readdirSync(fixtures)) {
+  for (const { situation, payload, side } of payloads(join(fixtures, provider))) {
+    const expected = side("order");
+    if (expected === undefined) continue;
+    test(`${provider}/${situation}`, () => {
+      const context = side("context");
+      const read = (module, form) => outcome(() => module[Array.isArray(expected) ? "normalizeAll" : "normalize"](form, context));
+      for (const [way, module] of modules) {
+        for (const [form, value] of textForms(payload)) {
+          assertOutcome(read(module, value), expected, `${form}, by ${way}`);
+        }
+        const object = parsed(payload);
+        if (object === undefined) continue;
+        // What an object means is what its own JSON means: JSON.parse has made 1.5 of 1.50 before it came here.
+        const same = outcome(() => JSON.parse(JSON.stringify(read(module, JSON.stringify(object)))));
+        assert.deepEqual(withoutDigits(read(module, object)), withoutDigits(same), `object, by ${way}`);
+      }
+    });
+  }
+
+  const problems = join(fixtures, provider, "problem");
+  for (const { situation, payload, side } of existsSync(problems) ? payloads(problems) : []) {
+    const expected = side("problem");
+    if (expected === undefined) continue;
+    test(`${provider}/problem/${situation}`, () => {
+      const { status, body, headers } = JSON.parse(payload);
+      for (const [way, { normalizeProblem }] of modules) {
+        for (const form of [body, body === null ? null : JSON.stringify(body)]) {
+          assertOutcome(outcome(() => normalizeProblem(provider, status, form, headers)), expected, way);
+        }
+      }
+    });
+  }
+}
+
+/** The payloads of a folder, each with what stands beside it under the same name. */
+function payloads(folder) {
+  return readdirSync(folder).flatMap((file) => {
+    const [, situation] = /^([^.]+)\.(json|txt)$/.exec(file) ?? [];
+    if (situation === undefined) return [];
+    const side = (what) => {
+      const beside = join(folder, `${situation}.${what}.json`);
+      return existsSync(beside) ? JSON.parse(readFileSync(beside, "utf8")) : undefined;
+    };
+    return [{ situation, payload: readFileSync(join(folder, file), "utf8").replace(/\n+$/, ""), side }];
+  });
+}
+
+function textForms(text) {
+  const forms = [["text", text], ["bytes", new TextEncoder().encode(text)], ["buffer", Buffer.from(text)]];
+  if (/^https?:/.test(text)) {
+    const url = new URL(text);
+    forms.push(["URL", url]);
+    // Some append with a second `?`, which is a character like others to URLSearchParams.
+    if (!url.search.slice(1).includes("?")) forms.push(["URLSearchParams", url.searchParams]);
+  }
+  return forms;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function outcome(call) {
+  try {
+    return call();
+  } catch (error) {
+    assert.equal(error.name, "OrderstateError", error.stack);
+    const { code, message, remedy, offset, providers } = error;
+    return { error: { code, message, remedy, offset, providers } };
+  }
+}
+
+/** Of an error, only what the fixture states counts. */
+function assertOutcome(actual, expected, message) {
+  if (!expected.error) return assert.deepEqual(actual, expected, message);
+  assert.ok(actual.error, `${message}: expected ${expected.error.code}, got an answer`);
+  const stated = Object.keys(expected.error).map((key) => [key, actual.error[key]]);
+  assert.deepEqual(Object.fromEntries(stated), expected.error, message);
+}
+
+/** An object cannot show whether a number lost digits, and where in a text something stood. */
+function withoutDigits(answer) {
+  return JSON.parse(JSON.stringify(answer), (key, value) => {
+    if (key === "warnings") return value.filter((warning) => warning !== "number_beyond_double");
+    if (key === "error") return { code: value.code };
+    return value;
+  });
+}

@@ -1,0 +1,228 @@
+// Whatever is passed, there is an answer or a clear error, nothing is left broken, and nothing else is touched.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import vm from "node:vm";
+import { install, load } from "./installed.mjs";
+
+const { import: module } = await load(install());
+const { OrderstateError, describe, normalize, normalizeAll, normalizeProblem, normalizeWord, providers } = module;
+
+const text = '{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
+const fields = JSON.parse(text);
+const context = { trust: "api" };
+const order = normalize(text, context);
+
+/** The answer, or the code of the error, which must be one that helps. */
+function answer(call) {
+  let result;
+  try {
+    result = call();
+  } catch (error) {
+    assert.ok(error instanceof OrderstateError, `${error?.stack ?? error}`);
+    assert.notEqual(error.code, "internal", `${error.cause?.stack ?? error.cause}`);
+    for (const part of [error.message, error.remedy]) assert.ok(typeof part === "string" && part !== "");
+    result = error.code;
+  }
+  assertUnharmed();
+  assert.deepEqual(structuredClone(result), result);
+  return result;
+}
+
+function assertUnharmed() {
+  assert.deepEqual(normalize(text, context), order);
+  assert.deepEqual(Object.keys(Object.prototype), []);
+  assert.equal({}.polluted, undefined);
+  assert.equal([].polluted, undefined);
+}
+
+test("objects of any make are read by their fields", () => {
+  class Payload {
+    order_id = fields.order_id;
+    status = fields.status;
+    status_date = fields.status_date;
+  }
+  const cyclic = { ...fields };
+  cyclic.self = cyclic;
+  const makes = {
+    plain: { ...fields },
+    frozen: Object.freeze({ ...fields }),
+    "without prototype": Object.assign(Object.create(null), fields),
+    "of a class": new Payload(),
+    "with getters": {
+      get order_id() { return fields.order_id; },
+      get status() { return fields.status; },
+      get status_date() { return fields.status_date; },
+    },
+    proxied: new Proxy({ ...fields }, {}),
+    cyclic,
+    "of another realm": vm.runInNewContext(`(${text})`),
+    "with symbols": { ...fields, [Symbol("status")]: "complete" },
+    "with functions": { ...fields, toJSON: () => ({}), toString: () => "" },
+  };
+  for (const [make, payload] of Object.entries(makes)) {
+    assert.deepEqual(answer(() => normalize(payload, context)), order, make);
+  }
+});
+
+test("bytes of any make are read", () => {
+  const bytes = new TextEncoder().encode(text);
+  const inside = new Uint8Array(bytes.length + 8);
+  inside.set(bytes, 4);
+  const forms = [bytes, Buffer.from(text), inside.subarray(4, 4 + bytes.length), bytes.buffer];
+  for (const form of forms) assert.deepEqual(answer(() => normalize(form, context)), order);
+});
+
+test("values that are no payload are refused", () => {
+  const values = [
+    undefined, null, true, 0, -0, NaN, Infinity, 10n ** 30n, "", " ", "\0", "null", "[]", "{}", Symbol("payload"), () => text,
+    [], {}, [[]], [fields], new Date(0), new Map(Object.entries(fields)), new Set([fields]), new WeakMap(), /status/,
+    new Error("status"), Promise.resolve(fields), new Float64Array(4), new DataView(new ArrayBuffer(4)), globalThis,
+    new Uint8Array([0xff, 0xfe, 0x7b]), "\ud800", '{"status":"\ud800"}', '{"status":"\\ud800"}', "{".repeat(64), "[".repeat(1e5),
+  ];
+  for (const value of values) {
+    for (const read of [normalize, normalizeAll]) {
+      const result = answer(() => read(value, context));
+      assert.equal(typeof result === "string" || read === normalizeAll, true, String(JSON.stringify(result)));
+    }
+  }
+});
+
+test("payloads that fight back are refused as unreadable", () => {
+  const refuse = () => { throw new Error("not today"); };
+  const traps = Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((trap) => [trap, refuse]));
+  const { proxy: revoked, revoke } = Proxy.revocable({ ...fields }, {});
+  revoke();
+  const fighters = {
+    "a throwing getter": Object.defineProperty({ ...fields }, "status", { enumerable: true, get: refuse }),
+    "a throwing proxy": new Proxy({ ...fields }, traps),
+    "a revoked proxy": revoked,
+    "a getter that throws nothing": Object.defineProperty({ ...fields }, "status", { get: () => { throw undefined; } }),
+  };
+  for (const [fighter, payload] of Object.entries(fighters)) {
+    assert.equal(answer(() => normalize(payload, context)), "unreadable", fighter);
+  }
+});
+
+test("fields of the wrong kind are no words", () => {
+  const values = [
+    10n, Symbol("complete"), () => "complete", new Date(0), new Map(), ["complete"], { status: "complete" }, NaN, Infinity,
+    new String("complete"), { toString: () => "complete" }, "\ud800", "x".repeat(1e5),
+  ];
+  for (const status of values) {
+    const result = answer(() => normalize({ ...fields, status }, context));
+    if (typeof result !== "string") assert.notEqual(result.status, "completed", String(JSON.stringify(status)));
+  }
+});
+
+test("names of the language are names like others", () => {
+  const hostile = `{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},${text.slice(1)}`;
+  assert.deepEqual(answer(() => normalize(hostile, context)), order);
+  assert.deepEqual(answer(() => normalize(JSON.parse(hostile), context)), order);
+  for (const word of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
+    assert.equal(answer(() => normalizeWord("banxa", word)).status, "unknown", word);
+    assert.equal(answer(() => normalizeWord(word, "complete")), "bad_context", word);
+    assert.equal(answer(() => normalize(text, { provider: word })), "bad_context", word);
+  }
+  // Inherited, not the payload's own.
+  assert.equal(typeof answer(() => normalize(Object.create(fields), context)), "string");
+});
+
+test("lists with holes have nothing there", () => {
+  const holes = [];
+  holes[3] = fields;
+  for (const payload of [holes, { orders: holes }, { data: { orders: holes } }]) answer(() => normalizeAll(payload, context));
+});
+
+test("limits hold for every form", () => {
+  const large = JSON.stringify({ ...fields, note: "x".repeat(2 ** 21) });
+  assert.equal(answer(() => normalize(large, context)), "too_large");
+  assert.equal(answer(() => normalize(new TextEncoder().encode(large), context)), "too_large");
+  assert.deepEqual(answer(() => normalize(large, { ...context, limits: { bytes: 2 ** 22 } })), order);
+  let deep = {};
+  for (let depth = 0; depth < 1e5; depth += 1) deep = { deep };
+  assert.equal(answer(() => normalize(`{"deep":${"[".repeat(1000)}${"]".repeat(1000)}}`, context)), "too_deep");
+  answer(() => normalize({ ...fields, deep }, context));
+});
+
+test("contexts that make no sense are refused", () => {
+  const getter = { get trust() { throw new Error("not today"); } };
+  const contexts = [
+    "api", 1, [], { trust: "verified" }, { trust: "API" }, { direction: "up" }, { kind: "fax" }, { provider: "nobody" },
+    { now: "yesterday" }, { now: NaN }, { now: {} }, { expect: "19.90" }, { expect: { amount: "much" } }, { limits: { bytes: -1 } },
+    { limits: { depth: "deep" } }, { acceptTest: "yes" }, { previous: "PENDING" },
+  ];
+  for (const context of contexts) {
+    assert.equal(answer(() => normalize(text, context)), "bad_context", JSON.stringify(context));
+  }
+  assert.equal(typeof answer(() => normalize(text, getter)), "string");
+  for (const context of [undefined, null, {}, { trust: null }, { provider: "banxa", now: new Date(), expect: {} }]) {
+    assert.notEqual(typeof answer(() => normalize(text, context)), "string", JSON.stringify(context));
+  }
+});
+
+test("the other functions take as little harm", () => {
+  for (const value of [undefined, null, 0, "", "x", [], {}, 10n, Symbol("x"), new Proxy({}, { get() { throw new Error("no"); } })]) {
+    answer(() => describe(value));
+    answer(() => describe(order, value));
+    answer(() => normalizeWord(value, "complete"));
+    answer(() => normalizeWord("banxa", value));
+    answer(() => normalizeProblem(value, 404, null));
+    answer(() => normalizeProblem("banxa", value, null));
+    answer(() => normalizeProblem("banxa", 404, value));
+    answer(() => normalizeProblem("banxa", 404, null, value));
+  }
+  assert.ok(providers().length > 0);
+});
+
+test("a payload may call the package while it is read", () => {
+  const payload = { ...fields, get status() { return normalize(text, context).word; } };
+  assert.deepEqual(answer(() => normalize(payload, context)), order);
+});
+
+test("a full stack in the middle of a call harms no later call", () => {
+  const codes = new Set();
+  let budget = 2000;
+  const dive = () => {
+    try {
+      dive();
+    } catch {
+      // On the way up, with a little more of the stack free each time, until the call has enough.
+      if (budget-- > 0) {
+        normalizeAtTheEdge();
+      }
+    }
+  };
+  const normalizeAtTheEdge = () => {
+    try {
+      assert.deepEqual(normalize(text, context), order);
+      budget = 0;
+    } catch (error) {
+      codes.add(error.code ?? error.name);
+      throw error;
+    }
+  };
+  dive();
+  assert.ok(codes.has("internal"), [...codes].join());
+  assert.deepEqual([...codes].filter((code) => code !== "internal" && code !== "RangeError"), []);
+  assertUnharmed();
+});
+
+test("answers are plain data of one's own", () => {
+  const answers = [order, normalizeAll(text, context), normalizeProblem("banxa", 404, null), describe(order), providers()];
+  for (const answer of answers) {
+    assert.deepEqual(structuredClone(answer), answer);
+    assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);
+  }
+  order.rule.warnings.push("mine");
+  assert.ok(!normalize(text, context).rule.warnings.includes("mine"));
+  order.rule.warnings.pop();
+});
+
+test("thousands of failures leave it as it was", () => {
+  const before = process.memoryUsage().arrayBuffers;
+  for (let round = 0; round < 5000; round += 1) {
+    assert.throws(() => normalize("{", context), { code: "not_json" });
+  }
+  assertUnharmed();
+  assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 23);
+});

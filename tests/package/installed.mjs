@@ -1,0 +1,31 @@
+// The package as a stranger gets it: packed, and installed into an empty folder.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Tools of the project that are not part of the package: `tool("esbuild")`. */
+export const tool = createRequire(join(root, "xtask/npm/package.json"));
+
+/** A new folder with the package in its node_modules; it goes with the process. */
+export function install() {
+  const folder = mkdtempSync(join(tmpdir(), "orderstate-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const npm = (...args) => execFileSync("npm", [...args, "--silent"], { cwd: folder, encoding: "utf8" });
+  npm("pack", join(root, "pkg"));
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  npm("install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${tarball}`);
+  return folder;
+}
+
+/** What `import` and `require` give there. */
+export async function load(folder) {
+  const entry = join(folder, "entry.mjs");
+  writeFileSync(entry, 'export * from "orderstate";\n');
+  return { import: await import(pathToFileURL(entry)), require: createRequire(entry)("orderstate") };
+}

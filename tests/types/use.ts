@@ -1,0 +1,177 @@
+// Compiled, never run. Each `@ts-expect-error` is a misuse that must not compile.
+import {
+  type Action,
+  type Context,
+  type ErrorCode,
+  type Order,
+  type OrderOf,
+  OrderstateError,
+  type Problem,
+  type Status,
+  describe,
+  normalize,
+  normalizeAll,
+  normalizeProblem,
+  normalizeWord,
+  providers,
+  version,
+} from "orderstate";
+
+declare const payload: unknown;
+
+/** A `switch` over every status is exhaustive. */
+export function label(order: Order): string {
+  switch (order.status) {
+    case "created":
+    case "awaiting_payment":
+    case "payment_submitted":
+    case "paid":
+    case "processing":
+    case "delivering":
+    case "on_hold":
+    case "unknown": {
+      const finality: "open" = order.finality;
+      const fulfilment: "wait" = order.fulfilment;
+      return finality + fulfilment;
+    }
+    case "completed": {
+      const fulfilment: "yes" | "wait" | "merchant_decides" = order.fulfilment;
+      // @ts-expect-error A completed order may not say `yes`: somebody must vouch for it.
+      const yes: "yes" = order.fulfilment;
+      return fulfilment + yes;
+    }
+    case "failed":
+    case "cancelled":
+    case "expired":
+    case "refund_pending":
+    case "refunded":
+    case "reversed": {
+      const fulfilment: "no" = order.fulfilment;
+      return fulfilment;
+    }
+    default: {
+      const forgotten: never = order;
+      return forgotten;
+    }
+  }
+}
+
+/** One that forgets a status is not. */
+export function forgetful(order: Order): number {
+  switch (order.status) {
+    case "completed":
+      return 1;
+    default: {
+      // @ts-expect-error
+      const forgotten: never = order;
+      return forgotten;
+    }
+  }
+}
+
+export function misspelt(order: Order, status: Status): boolean {
+  // @ts-expect-error There is no such status.
+  if (order.status === "complete") return true;
+  // @ts-expect-error Neither here.
+  const mine: Status = "succeeded";
+  return status === mine;
+}
+
+export function unchangeable(order: Order): void {
+  // @ts-expect-error What was returned is read-only,
+  order.status = "paid";
+  // @ts-expect-error to its lists,
+  order.actions.push({} as Action);
+  // @ts-expect-error and to its depths.
+  order.amounts.paid!.value = "0";
+}
+
+export function nullable(order: Order): string {
+  // @ts-expect-error What a payload does not say is null.
+  const id: string = order.id;
+  // @ts-expect-error
+  order.amounts.paid.value;
+  // @ts-expect-error An order has no such field.
+  order.state;
+  return order.amounts.paid?.value ?? id;
+}
+
+/** A function may take orders of one status alone. */
+export function pay(order: OrderOf<"awaiting_payment">): readonly Action[] {
+  return order.actions.filter(({ kind, audience }) => audience === "customer" && kind === "pay");
+}
+export function narrowed(order: Order): readonly Action[] {
+  // @ts-expect-error Any order is not one that awaits payment.
+  pay(order);
+  return order.status === "awaiting_payment" ? pay(order) : [];
+}
+
+export function context(): Order {
+  const full: Context = {
+    provider: "banxa",
+    direction: "sell",
+    kind: "webhook",
+    trust: "api",
+    expect: { reference: "A-1", amount: "19.90", currency: "EUR" },
+    acceptTest: true,
+    custodial: false,
+    limits: { bytes: 4096, depth: 16 },
+    now: new Date(),
+    previous: { word: "PENDING" },
+  };
+  normalize(payload, { provider: "from a database" as string });
+  // @ts-expect-error Nobody can claim that a signature was checked.
+  normalize(payload, { trust: "verified" });
+  // @ts-expect-error
+  normalize(payload, { direction: "up" });
+  // @ts-expect-error An amount is never a float.
+  normalize(payload, { expect: { amount: 19.9 } });
+  // @ts-expect-error
+  normalize(payload, { trusted: true });
+  // @ts-expect-error
+  normalize();
+  // A kept order says what was before.
+  return normalize(payload, { ...full, now: Date.now(), previous: normalize(payload) });
+}
+
+export function problem(): Problem {
+  normalizeProblem("baanx", 404, null);
+  normalizeProblem("baanx", 429, "{}", { "retry-after": "30" });
+  normalizeProblem("baanx", 429, "{}", new Map([["retry-after", "30"]]));
+  // @ts-expect-error The status of HTTP is a number.
+  normalizeProblem("baanx", "404", null);
+  const problem = normalizeProblem("baanx", 500, {});
+  // @ts-expect-error A problem is no order.
+  problem.status;
+  return problem;
+}
+
+export function words(order: Order): string {
+  const { lang, dir, title, actions } = describe(order, { locale: "de-AT", audience: "merchant" });
+  // @ts-expect-error
+  describe(order, { audience: "robot" });
+  // @ts-expect-error A problem is no order.
+  describe(problem());
+  return lang + dir + title + actions.map(({ kind, label }) => kind + label).join();
+}
+
+export function rest(): string {
+  const status: Status = normalizeWord("banxa", "waitingPayment", { direction: "sell" }).status;
+  const bought: Order = normalizeWord("banxa", "waitingPayment", "buy");
+  const orders: readonly Order[] = [bought, ...normalizeAll(payload)];
+  const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
+  return [version(), status, orders.length, documented.length].join();
+}
+
+export function errors(): ErrorCode | undefined {
+  try {
+    normalize(payload);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof OrderstateError)) throw error;
+    const offset: number | null = error.offset;
+    // @ts-expect-error Only the package makes them.
+    new OrderstateError("message");
+    return offset === null ? error.code : "not_json";
+  }
+}

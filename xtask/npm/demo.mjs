@@ -1,0 +1,50 @@
+// Shows what the built package makes of payloads of every provider and form. They are the samples of the demo page.
+import { readFileSync } from "node:fs";
+import { normalizeAll, version } from "../../pkg/index.js";
+
+const chosen = `
+  transak/sell_awaiting_payment transak/buy_failed_card_declined transak/buy_on_hold transak/socket_buy_processing
+  transak/webhook_jwt_event_first_buy_completed transak/webhook_jwt_data_sell_refunded
+  transak/widget_successful_with_processing transak/redirect_claims_completed
+  banxa/v1_created_buy banxa/v2_buy_waiting_payment banxa/v2_sell_waiting_payment banxa/v2_buy_extra_verification
+  banxa/v2_buy_complete banxa/webhook_2024_expired banxa/redirect_complete banxa/v2_buy_unknown_word
+  mugglepay/get_new mugglepay/callback_pending_on_tron_by_suffix mugglepay/callback_unresolved_amount_under
+  mugglepay/get_paid mugglepay/get_paid_unverified mugglepay/callback_resolved
+  baanx/create_answer baanx/completed baanx/completed_payment_refunded
+`.trim().split(/\s+/);
+
+const samples = JSON.parse(readFileSync(new URL("../../dist/www/samples.json", import.meta.url), "utf8"));
+const byName = new Map(samples.map((sample) => [`${sample.provider}/${sample.situation}`, sample]));
+
+const rows = [["provider", "sent by", "trust", "way", "its word", "", "status", "money", "fulfil", "who can do what next"]];
+for (const name of chosen) {
+  const sample = byName.get(name);
+  if (sample === undefined) throw new Error(`there is no fixture ${name}`);
+  for (const order of normalizeAll(sample.payload, sample.context ?? {})) {
+    rows.push([
+      order.provider,
+      order.kind,
+      order.trust,
+      order.direction ?? "-",
+      order.word ?? order.event ?? "-",
+      "→",
+      order.reason === null ? order.status : `${order.status} (${order.reason})`,
+      order.money,
+      order.fulfilment,
+      next(order),
+    ]);
+  }
+}
+
+/** The actions of each side: `customer: wait, track_on_chain; merchant: wait`. */
+function next({ actions }) {
+  const sides = ["customer", "merchant"].map((side) => [side, actions.filter(({ audience }) => audience === side)]);
+  const label = ({ kind, when }) => (when === null ? kind : `${kind} if ${when}`);
+  const parts = sides.filter(([, some]) => some.length > 0).map(([side, some]) => `${side}: ${some.map(label).join(", ")}`);
+  return parts.join("; ") || "-";
+}
+
+const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+console.log(`\norderstate ${version()}: payloads and what they mean\n`);
+for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+console.log("\nMore of each order, as JSON: cargo xtask normalize tests/fixtures/banxa/v2_buy_complete.json\n");

@@ -1,0 +1,72 @@
+//! The one door to everything that is more than `cargo build`: `cargo xtask …`.
+
+mod demo;
+mod fixture;
+mod normalize;
+mod package;
+mod program;
+mod readme;
+mod site;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+cargo xtask build                 the npm package in pkg/ and the demo page in dist/www/
+cargo xtask demo [--once] [--port N]
+                                  build, show payloads through the package, serve the demo page
+cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
+                                  what one payload means, or many, one a line
+cargo xtask test                  every check there is
+cargo xtask size                  how large the package is
+cargo xtask readme [--check]      write the generated parts of README.md, or tell whether they are stale
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut args = lexopt::Parser::from_env();
+    let command = match args.next()? {
+        Some(Value(command)) => command.string()?,
+        Some(Long("help") | Short('h')) | None => "help".into(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "build" => {
+            no_more(args)?;
+            package::build()?;
+        }
+        "demo" => demo::run(args)?,
+        "normalize" => return normalize::run(args),
+        "test" => {
+            no_more(args)?;
+            return test::run();
+        }
+        "size" => {
+            no_more(args)?;
+            package::print_sizes()?;
+        }
+        "readme" => readme::run(args)?,
+        "help" => print!("{HELP}"),
+        unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_more(mut args: lexopt::Parser) -> Result<()> {
+    match args.next()? {
+        None => Ok(()),
+        Some(more) => Err(more.unexpected().into()),
+    }
+}

@@ -1,0 +1,113 @@
+//! The npm package: from Rust to WebAssembly to pkg/.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::program::{self, cargo, node, root, run, say, target};
+use crate::site;
+
+/// Makes pkg/ and dist/www/.
+pub(crate) fn build() -> Result<()> {
+    program::ensure_wasm_target()?;
+    program::ensure_npm_tools()?;
+    let work = target().join("npm-package");
+    empty(&work)?;
+
+    say("compiling to WebAssembly");
+    let compiled = compile()?;
+    say("generating the JavaScript glue");
+    // Not `remove_target_features_section`: wasm-opt reads there which instructions it may use.
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("orderstate")
+        .bundler(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&work)
+        .context("wasm-bindgen")?;
+    say("optimizing");
+    let optimized = work.join("orderstate.wasm");
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
+    run(wasm_opt.arg(work.join("orderstate_bg.wasm")).arg("-o").arg(&optimized))?;
+
+    say("bundling pkg/");
+    let package = root().join("pkg");
+    empty(&package)?;
+    run(node("bundle.mjs", &[]).arg(work.join("orderstate_bg.js")).arg(&optimized).arg(&package))?;
+    fs::copy(&optimized, package.join("orderstate.wasm"))?;
+    write_texts(&package)?;
+
+    say("assembling dist/www/");
+    site::assemble(&package)?;
+    print_sizes()
+}
+
+pub(crate) fn print_sizes() -> Result<()> {
+    run(&mut node("size.mjs", &["pkg/orderstate.wasm", "pkg/index.js", "pkg/index.cjs"]))
+}
+
+/// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
+const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+
+fn compile() -> Result<PathBuf> {
+    let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--features", "wasm", "--crate-type", "cdylib"]);
+    // Panics carry the paths of source files: without this, those of the machine that built the package.
+    let home = env::home_dir();
+    let folder = |variable, name: &str| {
+        env::var_os(variable).map(PathBuf::from).or_else(|| home.as_ref().map(|home| home.join(name)))
+    };
+    let remaps = [
+        (folder("CARGO_HOME", ".cargo"), "/cargo"),
+        (folder("RUSTUP_HOME", ".rustup"), "/rustup"),
+        (Some(root()), "/orderstate"),
+    ];
+    let flags = remaps
+        .iter()
+        .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from.as_ref()?.display())));
+    // The variable that may hold paths with spaces: its separator is 0x1f.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\x1f"));
+    run(&mut cargo)?;
+    Ok(target().join("wasm32-unknown-unknown/release/orderstate.wasm"))
+}
+
+fn write_texts(package: &Path) -> Result<()> {
+    let template = root().join("pkg-template");
+    copy(&template.join("index.d.ts"), &package.join("index.d.ts"))?;
+    // The same declarations: what differs is that a `.d.cts` describes a CommonJS module.
+    copy(&template.join("index.d.ts"), &package.join("index.d.cts"))?;
+    copy(&template.join("README.md"), &package.join("README.md"))?;
+    for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
+        copy(&root().join(name), &package.join(name))?;
+    }
+    let manifest = fs::read_to_string(template.join("package.json"))?;
+    let mut manifest: serde_json::Map<_, _> = serde_json::from_str(&manifest)?;
+    manifest.insert("version".into(), version()?.into());
+    fs::write(package.join("package.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    Ok(())
+}
+
+/// The crate's version, which is the package's.
+fn version() -> Result<String> {
+    let id = program::read(&mut cargo(&["pkgid", "--package", "orderstate"]))?;
+    let (_, version) = id.trim().rsplit_once(['#', '@']).context("`cargo pkgid` names no version")?;
+    Ok(version.into())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}

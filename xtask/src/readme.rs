@@ -1,0 +1,98 @@
+//! The parts of README.md that are made from the tables, between `<!-- begin generated: NAME -->` and
+//! `<!-- end generated: NAME -->`.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, bail};
+use lexopt::prelude::*;
+
+use crate::program::root;
+
+/// The name of a place in README.md, and what makes its text.
+type Generated = (&'static str, fn() -> String);
+
+const GENERATED: &[Generated] = &[("providers", providers)];
+
+pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
+    let mut checking = false;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("check") => checking = true,
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected().into()),
+        }
+    }
+    if checking { check() } else { write() }
+}
+
+/// An error where what stands in README.md is not what the tables say.
+pub(crate) fn check() -> Result<()> {
+    let (old, new) = texts()?;
+    if old != new {
+        bail!("README.md is stale: run `cargo xtask readme`");
+    }
+    Ok(())
+}
+
+fn write() -> Result<()> {
+    let (_, new) = texts()?;
+    fs::write(root().join("README.md"), new)?;
+    Ok(())
+}
+
+/// README.md as it is, and as it should be.
+fn texts() -> Result<(String, String)> {
+    let old = fs::read_to_string(root().join("README.md")).context("cannot read README.md")?;
+    let mut new = old.clone();
+    for (name, generate) in GENERATED {
+        new = replace(&new, name, &generate())?;
+    }
+    Ok((old, new))
+}
+
+fn replace(text: &str, name: &str, generated: &str) -> Result<String> {
+    let begin = format!("<!-- begin generated: {name} -->\n");
+    let end = format!("<!-- end generated: {name} -->");
+    let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    let (before, after) = parts.with_context(|| format!("README.md has no place for `{name}`"))?;
+    Ok([before, &begin, generated, &end, after].concat())
+}
+
+/// A table for each provider: what each of its words means.
+fn providers() -> String {
+    let mut text = String::new();
+    for provider in orderstate::providers() {
+        text += &format!("\n### {}\n\n", provider.name);
+        text += "| direction | word | status | reason | money | fulfilment | end |\n";
+        text += "| --- | --- | --- | --- | --- | --- | --- |\n";
+        for word in &provider.words {
+            let direction = word.direction.map_or("any", |direction| direction.as_str());
+            let reason = word.reason.map_or("", |reason| reason.as_str());
+            let when = word.when.as_ref().map_or(String::new(), |when| format!(", if {when}"));
+            let cells = [
+                direction,
+                &format!("`{}`{when}", word.word),
+                word.status.as_str(),
+                reason,
+                word.money.as_str(),
+                word.fulfilment.as_str(),
+                word.finality.as_str(),
+            ];
+            text += &format!("| {} |\n", cells.join(" | "));
+        }
+    }
+    text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn only_what_is_between_the_marks_is_replaced() -> anyhow::Result<()> {
+        let text = "a\n<!-- begin generated: x -->\nold\n<!-- end generated: x -->\nb\n";
+        let expected = "a\n<!-- begin generated: x -->\nnew\n<!-- end generated: x -->\nb\n";
+        assert_eq!(replace(text, "x", "new\n")?, expected);
+        assert!(replace(text, "y", "").is_err());
+        Ok(())
+    }
+}
