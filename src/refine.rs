@@ -73,38 +73,34 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
     let trust = trust(situation);
     let environment = environment(place, &said.links);
     let expiry = expiry(&said, situation, &rule, &amounts, due.as_ref());
-    if said.word.is_some()
-        && said.second_word.as_ref().is_some_and(|second| said.word.as_ref() != Some(second))
-    {
-        note(&mut warnings, Warning::StatusesDisagree);
-        verdict.withhold(ActionKind::RefreshStatus);
-    }
-    let paid_with_it = |word: &str| provider.paid_with.is_empty() || provider.paid_with.contains(&word);
-    if said.times.paid.is_some() && !said.word.as_deref().is_some_and(paid_with_it) {
-        note(&mut warnings, Warning::PaidTimeUnexpected);
-    }
-    if let Some(expect) = &context.expect {
-        check(expect, &said, &amounts, &mut verdict, &mut warnings);
-    }
-    if environment == Environment::Test && !context.accept_test && verdict.fulfilment == Fulfilment::Yes {
-        note(&mut warnings, Warning::TestOrder);
-        verdict.withhold(ActionKind::HoldFulfilment);
-    }
+    let claims_success = rule.fulfilment == Fulfilment::Yes;
     match trust {
         Trust::Verified | Trust::Api => {}
-        Trust::Unverified => {
-            if verdict.fulfilment == Fulfilment::Yes {
-                note(&mut warnings, Warning::Unverified);
-                verdict.withhold(ActionKind::RefreshStatus);
-                verdict.steps.retain(|step| {
-                    step.audience != Audience::Merchant || step.kind == ActionKind::RefreshStatus
-                });
-            }
+        Trust::Unverified if claims_success => {
+            note(&mut warnings, Warning::Unverified);
+            verdict.steps.retain(|step| step.audience != Audience::Merchant);
+            verdict.withhold(ActionKind::RefreshStatus);
         }
+        Trust::Unverified => {}
         Trust::Hint => {
             note(&mut warnings, Warning::HintOnly);
             verdict.cap_to_hint();
         }
+    }
+    if said.second_word.is_some() && said.word != said.second_word {
+        note(&mut warnings, Warning::StatusesDisagree);
+        verdict.withhold(ActionKind::RefreshStatus);
+    }
+    if let Some(expect) = &context.expect {
+        check(expect, &said, &amounts, &mut verdict, &mut warnings);
+    }
+    if environment == Environment::Test && !context.accept_test && claims_success {
+        note(&mut warnings, Warning::TestOrder);
+        verdict.withhold(ActionKind::HoldFulfilment);
+    }
+    let alien = |word: &str| !provider.paid_with.is_empty() && !provider.paid_with.contains(&word);
+    if said.times.paid.is_some() && said.word.as_deref().is_some_and(alien) {
+        note(&mut warnings, Warning::PaidTimeUnexpected);
     }
 
     let reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
