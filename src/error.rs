@@ -109,7 +109,9 @@ impl Error {
     pub(crate) fn not_json(text: &[u8], offset: usize, expected: &str) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.iter().filter(|byte| **byte == b'\n').count();
-        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        // Characters: in UTF-8 every byte but those that go on with one.
+        let starts = |byte: &&u8| **byte & 0xc0 != 0x80;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').filter(starts).count();
         let (mut a, mut b, mut c) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
         let place = [
             "not JSON: expected ",
@@ -123,6 +125,12 @@ impl Error {
             ")",
         ];
         Self { offset: Some(offset), ..Self::new(ErrorCode::NotJson, &place) }
+    }
+
+    /// The same of a payload within the payload, whose places are not the caller's.
+    pub(crate) fn inside(self, shape: &str) -> Self {
+        let parts = [&self.message, " of what is inside the shape `", shape, "`"];
+        Self { message: parts.concat(), offset: None, ..self }
     }
 
     #[cold]

@@ -61,9 +61,9 @@ impl Extracted {
             tx_hash: place.hash(fields.tx_hash),
             address: place.text(fields.address),
             links: Links {
-                checkout: place.text(fields.checkout),
-                status: place.text(fields.status_page),
-                transaction: place.text(fields.transaction_page),
+                checkout: place.link(fields.checkout),
+                status: place.link(fields.status_page),
+                transaction: place.link(fields.transaction_page),
             },
             times,
             expires,
@@ -96,6 +96,16 @@ impl Place<'_> {
         let hash = self.text(paths)?;
         let bare = hash.strip_prefix(self.provider.hash_prefix).unwrap_or(&hash);
         self.says_something(bare).then(|| bare.into())
+    }
+
+    /// A web address. Anything else in its place, a `javascript:` say, is not for people to follow.
+    pub(crate) fn link(&self, paths: &[Path]) -> Option<String> {
+        let web = |link: &String| {
+            link.split_once("://").is_some_and(|(scheme, rest)| {
+                ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
+            })
+        };
+        self.text(paths).filter(web)
     }
 
     fn time(&self, paths: &[Path], warnings: &mut Vec<Warning>) -> Option<Time> {

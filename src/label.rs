@@ -22,6 +22,14 @@ vocabulary! {
 }
 
 impl Locale {
+    /// The locale for a BCP 47 tag, such as a browser's `en-GB`: the one of its language, else English.
+    #[must_use]
+    pub fn closest(tag: &str) -> Self {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        let speaks = |locale: &&Self| locale.as_str().eq_ignore_ascii_case(language);
+        Self::ALL.iter().find(speaks).copied().unwrap_or(Self::En)
+    }
+
     /// The direction of the script, as HTML's `dir` attribute takes it.
     #[must_use]
     pub const fn dir(self) -> &'static str {

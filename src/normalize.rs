@@ -147,7 +147,7 @@ fn open(
             inner(text.as_bytes(), payload, provider, shape, outside, context)
         }
         Holds::Other(code) => {
-            let what = ["the payload is ", provider.name, "'s, and is a ", shape.name];
+            let what = ["the payload is `", provider.id, "`'s, of the shape `", shape.name, "`"];
             Err(Error::new(code, &what))
         }
     }
@@ -165,7 +165,7 @@ fn inner(
     if wrappings > MAX_WRAPPINGS {
         return Err(Error::too_deep(0, usize::from(MAX_WRAPPINGS)));
     }
-    let json = Json::from_bytes(bytes, context.limits.depth)?;
+    let json = Json::from_bytes(bytes, context.limits.depth).map_err(|error| error.inside(shape.name))?;
     let Some(inside) = shape_of(provider, &json) else {
         let parts = ["what is inside the ", shape.name, " fits no shape of `", provider.id, "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));

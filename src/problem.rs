@@ -121,7 +121,8 @@ pub(crate) fn problem(
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
     let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
     let order_id = text(errors.order);
-    let links = Links { checkout: text(errors.checkout), ..Links::default() };
+    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout));
+    let links = Links { checkout, ..Links::default() };
     Ok(Problem {
         provider: provider.id,
         kind,

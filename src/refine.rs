@@ -435,10 +435,12 @@ fn progress(status: Status, direction: Option<Direction>) -> Option<Progress> {
 }
 
 fn tone(verdict: &Verdict) -> Tone {
-    match verdict.fulfilment {
+    match (verdict.status, verdict.fulfilment) {
         // Settled by the merchant in a way of its own: nobody calls that a success.
-        Fulfilment::MerchantDecides => Tone::Neutral,
-        Fulfilment::Wait | Fulfilment::Yes | Fulfilment::No => verdict.status.tone(),
+        (_, Fulfilment::MerchantDecides) => Tone::Neutral,
+        // Said to be complete, and not to be acted on.
+        (Status::Completed, Fulfilment::Wait) => Tone::Warning,
+        (status, Fulfilment::Wait | Fulfilment::Yes | Fulfilment::No) => status.tone(),
     }
 }
 

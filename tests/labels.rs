@@ -477,8 +477,10 @@ fn nobody_waits_for_what_has_ended() {
 fn a_hint_is_not_a_confirmation() {
     every(
         |codes| codes.status == Status::Processing && codes.reason == Some(Reason::UnconfirmedHint),
-        |codes, _, text| {
-            assert!(text.body.contains("not confirmed yet, and we are checking"), "{codes:?} {text:?}");
+        |codes, audience, text| {
+            let checking = text.body.contains("and we are checking");
+            assert!(text.body.contains("not confirmed yet"), "{codes:?} {text:?}");
+            assert_eq!(checking, audience == Audience::Customer, "{codes:?} {text:?}");
         },
     );
 }

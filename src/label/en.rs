@@ -384,7 +384,7 @@ impl<'a> Page<'a> {
             Reason::CancelledByCustomer if merchant => self.open(&["the customer cancelled this order"]),
             Reason::CancelledByCustomer => self.open(&["you cancelled this order"]),
             Reason::UnconfirmedHint if merchant => {
-                self.open(&["only a browser said so: it is not confirmed yet, and we are checking"]);
+                self.open(&["only a browser said so: it is not confirmed yet"]);
             }
             Reason::UnconfirmedHint => self.open(&["this is not confirmed yet, and we are checking"]),
             Reason::Unspecified => self.news_by_status(),

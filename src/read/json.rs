@@ -182,6 +182,7 @@ impl Scanner<'_> {
                 Some(b't') => self.literal("true", What::Bool)?,
                 Some(b'f') => self.literal("false", What::Bool)?,
                 Some(b'n') => self.literal("null", What::Null)?,
+                Some(0xef) if self.at == 0 => return Err(Fault::Expected("a value, not a byte-order mark")),
                 _ => return Err(Fault::Expected("a value")),
             }
             // A value has ended: close what it closes, then go on to the next one.

@@ -113,7 +113,7 @@ impl<'a> Options<'a> {
         Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
     }
 
-    fn text(&self, name: &str) -> Result<Option<String>, Error> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Error> {
         let Some(value) = self.get(name)? else { return Ok(None) };
         value.as_string().map(Some).ok_or_else(|| self.fault(name, "is not a string"))
     }
