@@ -32,7 +32,7 @@ export function normalize(payload: unknown, context?: Context | null): Order;
  *
  * @param payload As for {@link normalize}.
  * @param context What you know beside the payload; it holds for each of the orders.
- * @returns The orders in the payload's own sequence.
+ * @returns The orders in the payload's own sequence; none of an empty list.
  * @throws {OrderstateError} The codes of {@link normalize} but `many_orders`.
  * @example
  * for (const order of normalizeAll(body, { trust: "api" })) save(order);
@@ -72,7 +72,7 @@ export function normalizeProblem(
   provider: ProviderId | (string & {}),
   httpStatus: number,
   body: unknown,
-  headers?: Headers | null,
+  headers?: AnswerHeaders | null,
 ): Problem;
 
 /**
@@ -108,6 +108,7 @@ export function version(): string;
 /** Why there is no answer. Branch on {@link OrderstateError.code}, log the rest. */
 export class OrderstateError extends Error {
   private constructor();
+  /** What `instanceof` tells too, except across two copies of the package. */
   readonly name: "OrderstateError";
   /** What was wrong. */
   readonly code: ErrorCode;
@@ -158,7 +159,7 @@ export type ErrorCode =
   | "wasm_unavailable"
   | "internal";
 
-/** What you know beside the payload. Everything is optional. */
+/** What you know beside the payload. Everything is optional; a member of another name is a `bad_context`. */
 export interface Context {
   /** Whose payload it is; without it, the payload is recognised by its shape. */
   readonly provider?: ProviderId | (string & {}) | null;
@@ -329,8 +330,8 @@ export interface Succeeded {
 
 /** Ended without success. */
 export interface Unsuccessful {
-  /** This order will not be paid. */
-  readonly fulfilment: "no";
+  /** This order will not be paid; `wait` where only a hint says that it has ended. */
+  readonly fulfilment: "no" | "wait";
   /** `reopenable` where a late payment still counts; `open` where only a hint says that it has ended. */
   readonly finality: Finality;
 }
@@ -492,7 +493,7 @@ export interface Retry {
 export interface DescribeOptions {
   /** A language tag such as `"de-AT"`; the nearest language that there is, English failing all. */
   readonly locale?: string | null;
-  /** For whom; the customer unless stated. */
+  /** For whom; the customer unless stated. An integrator reads what a merchant reads. */
   readonly audience?: Audience | null;
 }
 
@@ -502,13 +503,13 @@ export interface Text {
   readonly lang: Locale;
   /** The direction of writing, for `dir`. */
   readonly dir: "ltr" | "rtl";
-  /** A few words, for a badge. */
+  /** For a badge: at most 24 characters. */
   readonly short: string;
-  /** One line, for a heading. */
+  /** For a heading: one line of at most 60 characters. */
   readonly title: string;
-  /** A few sentences. */
+  /** One to four short sentences. */
   readonly body: string;
-  /** One label for each action of that audience. */
+  /** A label for each action of that audience, in the order's own sequence. */
   readonly actions: readonly ActionText[];
 }
 
@@ -520,7 +521,7 @@ export interface ActionText {
   readonly audience: Audience;
   /** The answer to "have you paid already?" that it depends on; null where it does not. */
   readonly when: When | null;
-  /** What to write on the button or the line. */
+  /** What to write on the button or the line: two to four words. */
   readonly label: string;
 }
 
@@ -583,8 +584,8 @@ export interface WordInfo {
 /** A language that texts are written in, as its BCP 47 tag. */
 export type Locale = "en";
 
-/** The headers of an answer: a `Headers`, a `Map`, or an object by name. */
-export type Headers =
+/** The headers of an answer: a `Headers`, a `Map` with names in lower case, or an object by name. */
+export type AnswerHeaders =
   | { get(name: string): string | null | undefined }
   | { readonly [name: string]: string | readonly string[] | undefined };
 

@@ -57,8 +57,8 @@ mod refine;
 mod time;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-#[expect(unreachable_pub, reason = "wasm-bindgen exports what is `pub`; nothing else calls it")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use crate::context::{Context, Expect, Limits};
 pub use crate::error::{Error, ErrorCode};

@@ -118,6 +118,12 @@ impl<'a> Options<'a> {
         value.as_string().map(Some).ok_or_else(|| self.fault(name, "is not a string"))
     }
 
+    fn decimal(&self, name: &str) -> Result<Option<String>, Error> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let number = crate::decimal::plain(&text);
+        number.map(Some).ok_or_else(|| self.fault(name, &["is not a decimal number: `", &text, "`"].concat()))
+    }
+
     fn flag(&self, name: &str) -> Result<bool, Error> {
         let Some(value) = self.get(name)? else { return Ok(false) };
         value.as_bool().ok_or_else(|| self.fault(name, "is not a boolean"))
@@ -203,7 +209,7 @@ pub(super) fn context(value: &JsValue) -> Result<Context, Error> {
         expect: match expect {
             Some(expect) => Some(Expect {
                 reference: expect.text("reference")?,
-                amount: expect.text("amount")?,
+                amount: expect.decimal("amount")?,
                 currency: expect.text("currency")?,
             }),
             None => None,

@@ -122,9 +122,12 @@ impl Payload for Object {
             return None;
         }
         let value = self.attempt(member(&object, key).map(Some))?;
-        if value.is_undefined() || value.is_function() || value.is_symbol() {
+        let absent = value.is_undefined() || value.is_function() || value.is_symbol();
+        // JSON leaves such members out of a map, and writes null for them in a list.
+        if absent && !self.is_list(&object) {
             return None;
         }
+        let value = if absent { JsValue::NULL } else { value };
         let mut values = self.values.borrow_mut();
         values.push(value);
         Node::try_from(values.len()).ok()?.checked_sub(1)

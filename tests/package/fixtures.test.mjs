@@ -14,7 +14,8 @@ for (const provider of readdirSync(fixtures)) {
     if (expected === undefined) continue;
     test(`${provider}/${situation}`, () => {
       const context = side("context");
-      const read = (module, form) => outcome(() => module[Array.isArray(expected) ? "normalizeAll" : "normalize"](form, context));
+      const name = Array.isArray(expected) ? "normalizeAll" : "normalize";
+      const read = (module, form) => outcome(() => module[name](form, context));
       for (const [way, module] of modules) {
         for (const [form, value] of textForms(payload)) {
           assertOutcome(read(module, value), expected, `${form}, by ${way}`);
@@ -22,8 +23,15 @@ for (const provider of readdirSync(fixtures)) {
         const object = parsed(payload);
         if (object === undefined) continue;
         // What an object means is what its own JSON means: JSON.parse has made 1.5 of 1.50 before it came here.
-        const same = outcome(() => JSON.parse(JSON.stringify(read(module, JSON.stringify(object)))));
+        const same = read(module, JSON.stringify(object));
         assert.deepEqual(withoutDigits(read(module, object)), withoutDigits(same), `object, by ${way}`);
+      }
+    });
+
+    test(`${provider}/${situation}, each value replaced: objects mean what their text means`, () => {
+      const read = (form) => withoutDigits(outcome(() => modules[0][1].normalizeAll(form, side("context"))));
+      for (const [object, change] of variations(parsed(payload))) {
+        assert.deepEqual(read(object), read(JSON.stringify(object)), change);
       }
     });
   }
@@ -52,7 +60,9 @@ function payloads(folder) {
       const beside = join(folder, `${situation}.${what}.json`);
       return existsSync(beside) ? JSON.parse(readFileSync(beside, "utf8")) : undefined;
     };
-    return [{ situation, payload: readFileSync(join(folder, file), "utf8").replace(/\n+$/, ""), side }];
+    // Files end with a line break; what was sent does not.
+    const payload = readFileSync(join(folder, file), "utf8").replace(/\n+$/, "");
+    return [{ situation, payload, side }];
   });
 }
 
@@ -72,6 +82,19 @@ function parsed(text) {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** A payload with one value after the other replaced by something else, always in the same object; and what it was. */
+function* variations(object, top = object, path = "") {
+  if (typeof object !== "object" || object === null) return;
+  for (const [key, value] of Object.entries(object)) {
+    for (const other of [null, true, 0.1, 1e21, "", { [key]: value }]) {
+      object[key] = other;
+      yield [top, `${path}.${key} = ${JSON.stringify(other)}`];
+    }
+    object[key] = value;
+    yield* variations(value, top, `${path}.${key}`);
   }
 }
 

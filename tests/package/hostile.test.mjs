@@ -1,6 +1,7 @@
 // Whatever is passed, there is an answer or a clear error, nothing is left broken, and nothing else is touched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import vm from "node:vm";
 import { install, load } from "./installed.mjs";
 
@@ -74,15 +75,15 @@ test("bytes of any make are read", () => {
 
 test("values that are no payload are refused", () => {
   const values = [
-    undefined, null, true, 0, -0, NaN, Infinity, 10n ** 30n, "", " ", "\0", "null", "[]", "{}", Symbol("payload"), () => text,
+    undefined, null, true, 0, -0, NaN, Infinity, 10n ** 30n, Symbol("payload"), () => text,
+    "", " ", "\0", "null", "[]", "{}", "\ud800", '{"status":"\ud800"}', '{"status":"\\ud800"}', "[".repeat(1e5),
     [], {}, [[]], [fields], new Date(0), new Map(Object.entries(fields)), new Set([fields]), new WeakMap(), /status/,
     new Error("status"), Promise.resolve(fields), new Float64Array(4), new DataView(new ArrayBuffer(4)), globalThis,
-    new Uint8Array([0xff, 0xfe, 0x7b]), "\ud800", '{"status":"\ud800"}', '{"status":"\\ud800"}', "{".repeat(64), "[".repeat(1e5),
+    new Uint8Array([0xff, 0xfe, 0x7b]),
   ];
   for (const value of values) {
     for (const read of [normalize, normalizeAll]) {
-      const result = answer(() => read(value, context));
-      assert.equal(typeof result === "string" || read === normalizeAll, true, String(JSON.stringify(result)));
+      assert.equal(typeof answer(() => read(value, context)), "string", inspect(value));
     }
   }
 });
@@ -105,12 +106,12 @@ test("payloads that fight back are refused as unreadable", () => {
 
 test("fields of the wrong kind are no words", () => {
   const values = [
-    10n, Symbol("complete"), () => "complete", new Date(0), new Map(), ["complete"], { status: "complete" }, NaN, Infinity,
-    new String("complete"), { toString: () => "complete" }, "\ud800", "x".repeat(1e5),
+    10n, NaN, Infinity, Symbol("complete"), () => "complete", new Date(0), new Map(), ["complete"],
+    { status: "complete" }, { toString: () => "complete" }, new String("complete"), "\ud800", "x".repeat(1e5),
   ];
   for (const status of values) {
     const result = answer(() => normalize({ ...fields, status }, context));
-    if (typeof result !== "string") assert.notEqual(result.status, "completed", String(JSON.stringify(status)));
+    assert.notEqual(result.status, "completed", inspect(status));
   }
 });
 
@@ -130,7 +131,9 @@ test("names of the language are names like others", () => {
 test("lists with holes have nothing there", () => {
   const holes = [];
   holes[3] = fields;
-  for (const payload of [holes, { orders: holes }, { data: { orders: holes } }]) answer(() => normalizeAll(payload, context));
+  for (const payload of [holes, { orders: holes }, { data: { orders: holes } }]) {
+    answer(() => normalizeAll(payload, context));
+  }
 });
 
 test("limits hold for every form", () => {
@@ -147,21 +150,23 @@ test("limits hold for every form", () => {
 test("contexts that make no sense are refused", () => {
   const getter = { get trust() { throw new Error("not today"); } };
   const contexts = [
-    "api", 1, [], { trust: "verified" }, { trust: "API" }, { direction: "up" }, { kind: "fax" }, { provider: "nobody" },
-    { now: "yesterday" }, { now: NaN }, { now: {} }, { expect: "19.90" }, { expect: { amount: "much" } }, { limits: { bytes: -1 } },
-    { limits: { depth: "deep" } }, { acceptTest: "yes" }, { previous: "PENDING" },
+    "api", 1, { trusted: true }, { trust: "verified" }, { trust: "API" }, { direction: "up" }, { kind: "fax" },
+    { provider: "nobody" }, { now: "yesterday" }, { now: NaN }, { now: {} }, { expect: "19.90" },
+    { expect: { amount: 19.9 } }, { limits: { bytes: -1 } }, { limits: { depth: "deep" } }, { acceptTest: "yes" },
+    { previous: "PENDING" },
   ];
   for (const context of contexts) {
-    assert.equal(answer(() => normalize(text, context)), "bad_context", JSON.stringify(context));
+    assert.equal(answer(() => normalize(text, context)), "bad_context", inspect(context));
   }
   assert.equal(typeof answer(() => normalize(text, getter)), "string");
   for (const context of [undefined, null, {}, { trust: null }, { provider: "banxa", now: new Date(), expect: {} }]) {
-    assert.notEqual(typeof answer(() => normalize(text, context)), "string", JSON.stringify(context));
+    assert.notEqual(typeof answer(() => normalize(text, context)), "string", inspect(context));
   }
 });
 
 test("the other functions take as little harm", () => {
-  for (const value of [undefined, null, 0, "", "x", [], {}, 10n, Symbol("x"), new Proxy({}, { get() { throw new Error("no"); } })]) {
+  const fighter = new Proxy({}, { get() { throw new Error("not today"); } });
+  for (const value of [undefined, null, 0, "", "x", [], {}, 10n, Symbol("x"), fighter]) {
     answer(() => describe(value));
     answer(() => describe(order, value));
     answer(() => normalizeWord(value, "complete"));
@@ -174,41 +179,38 @@ test("the other functions take as little harm", () => {
   assert.ok(providers().length > 0);
 });
 
+test("any language is answered, in the nearest that there is", () => {
+  const english = describe(order);
+  for (const locale of ["en", "en-US", "EN_gb", "de-AT", "zh-Hant-TW", "x", "", null, undefined]) {
+    assert.deepEqual(answer(() => describe(order, { locale })), english, inspect(locale));
+  }
+});
+
 test("a payload may call the package while it is read", () => {
   const payload = { ...fields, get status() { return normalize(text, context).word; } };
   assert.deepEqual(answer(() => normalize(payload, context)), order);
 });
 
-test("a full stack in the middle of a call harms no later call", () => {
-  const codes = new Set();
-  let budget = 2000;
+test("a full stack harms no later call", () => {
+  let answered = false;
   const dive = () => {
     try {
       dive();
     } catch {
-      // On the way up, with a little more of the stack free each time, until the call has enough.
-      if (budget-- > 0) {
-        normalizeAtTheEdge();
-      }
-    }
-  };
-  const normalizeAtTheEdge = () => {
-    try {
+      // On the way up there is a little more of the stack at each step, until it is enough for the whole call.
+      if (answered) return;
       assert.deepEqual(normalize(text, context), order);
-      budget = 0;
-    } catch (error) {
-      codes.add(error.code ?? error.name);
-      throw error;
+      answered = true;
     }
   };
   dive();
-  assert.ok(codes.has("internal"), [...codes].join());
-  assert.deepEqual([...codes].filter((code) => code !== "internal" && code !== "RangeError"), []);
+  assert.ok(answered);
   assertUnharmed();
 });
 
 test("answers are plain data of one's own", () => {
-  const answers = [order, normalizeAll(text, context), normalizeProblem("banxa", 404, null), describe(order), providers()];
+  const problem = normalizeProblem("banxa", 404, null);
+  const answers = [order, normalizeAll(text, context), problem, describe(order), providers()];
   for (const answer of answers) {
     assert.deepEqual(structuredClone(answer), answer);
     assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);

@@ -42,7 +42,10 @@ export function label(order: Order): string {
     }
     case "failed":
     case "cancelled":
-    case "expired":
+    case "expired": {
+      const fulfilment: "no" | "wait" = order.fulfilment;
+      return fulfilment;
+    }
     case "refund_pending":
     case "refunded":
     case "reversed": {

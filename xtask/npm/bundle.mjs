@@ -18,15 +18,15 @@ const statements = readFileSync(glueFile, "utf8").replace(/^export function (\w+
 if (/^(import|export)\b/m.test(statements)) throw new Error(`${glueFile} has a form that this script does not know`);
 
 const parts = {
-  glue: `export default () => {\n${statements}\nreturn { ${names.join(", ")} };\n};`,
-  wasm: `export default ${JSON.stringify(readFileSync(wasmFile, "base64"))};`,
+  "orderstate:glue": `export default () => {\n${statements}\nreturn { ${names.join(", ")} };\n};`,
+  "orderstate:wasm": `export default ${JSON.stringify(readFileSync(wasmFile, "base64"))};`,
 };
 
 const fromBuild = {
   name: "orderstate",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^orderstate:/ }, ({ path }) => ({ path: path.slice("orderstate:".length), namespace: "built" }));
-    onLoad({ filter: /.*/, namespace: "built" }, ({ path }) => ({ contents: parts[path], loader: "js" }));
+    onResolve({ filter: /^orderstate:/ }, ({ path }) => ({ path, namespace: "built" }));
+    onLoad({ filter: /.*/, namespace: "built" }, ({ path }) => ({ contents: parts[path] }));
   },
 };
 

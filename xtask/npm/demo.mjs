@@ -16,7 +16,8 @@ const chosen = `
 const samples = JSON.parse(readFileSync(new URL("../../dist/www/samples.json", import.meta.url), "utf8"));
 const byName = new Map(samples.map((sample) => [`${sample.provider}/${sample.situation}`, sample]));
 
-const rows = [["provider", "sent by", "trust", "way", "its word", "", "status", "money", "fulfil", "who can do what next"]];
+const head = ["provider", "sent by", "trust", "way", "its word", "", "status", "money", "fulfil", "who can do what"];
+const rows = [head];
 for (const name of chosen) {
   const sample = byName.get(name);
   if (sample === undefined) throw new Error(`there is no fixture ${name}`);
@@ -40,11 +41,11 @@ for (const name of chosen) {
 function next({ actions }) {
   const sides = ["customer", "merchant"].map((side) => [side, actions.filter(({ audience }) => audience === side)]);
   const label = ({ kind, when }) => (when === null ? kind : `${kind} if ${when}`);
-  const parts = sides.filter(([, some]) => some.length > 0).map(([side, some]) => `${side}: ${some.map(label).join(", ")}`);
-  return parts.join("; ") || "-";
+  const parts = sides.map(([side, some]) => (some.length > 0 ? `${side}: ${some.map(label).join(", ")}` : ""));
+  return parts.filter((part) => part !== "").join("; ") || "-";
 }
 
-const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
 console.log(`\norderstate ${version()}: payloads and what they mean\n`);
 for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 console.log("\nMore of each order, as JSON: cargo xtask normalize tests/fixtures/banxa/v2_buy_complete.json\n");

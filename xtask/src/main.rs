@@ -9,6 +9,7 @@ mod readme;
 mod site;
 mod test;
 
+use std::io;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -28,6 +29,8 @@ cargo xtask readme [--check]      write the generated parts of README.md, or tel
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
+        // Whoever reads has seen enough: `cargo xtask normalize … | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
@@ -62,6 +65,10 @@ fn run() -> Result<ExitCode> {
         unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn no_more(mut args: lexopt::Parser) -> Result<()> {

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::program::{self, cargo, node, root, run, say, target};
@@ -48,6 +48,9 @@ pub(crate) fn build() -> Result<()> {
 }
 
 pub(crate) fn print_sizes() -> Result<()> {
+    if !root().join("pkg/index.js").exists() {
+        bail!("there is no package yet: run `cargo xtask build`");
+    }
     run(&mut node("size.mjs", &["pkg/orderstate.wasm", "pkg/index.js", "pkg/index.cjs"]))
 }
 

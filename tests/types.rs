@@ -1,0 +1,157 @@
+//! `pkg-template/index.d.ts` is written by hand. It says what the crate does: the same words, the same members, and of
+//! each status no more than holds.
+#![cfg(feature = "serde")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use orderstate::{
+    ActionKind, Actor, Audience, Context, Direction, Environment, ErrorCode, Finality, Fulfilment, Locale,
+    Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone,
+    Trust, Warning, When, describe, normalize, normalize_problem, normalize_word, providers,
+};
+use serde_json::json;
+
+const DECLARATIONS: &str = include_str!("../pkg-template/index.d.ts");
+
+#[test]
+fn unions_list_the_words_of_the_vocabularies() {
+    fn check<T: Copy>(name: &str, all: &[T], spell: fn(T) -> &'static str) {
+        let words: Vec<&str> = all.iter().copied().map(spell).collect();
+        assert_eq!(union(name), words, "`{name}` in index.d.ts");
+    }
+    macro_rules! check {
+        ($($name:ident)*) => { $( check(stringify!($name), $name::ALL, $name::as_str); )* };
+    }
+    check!(Status Reason Money MoneyBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
+    check!(ActionKind Audience When Tone Stage RuleBasis Warning ProblemKind RetryPolicy Locale);
+
+    let ids: Vec<&str> = providers().iter().map(|provider| provider.id).collect();
+    assert_eq!(union("ProviderId"), ids);
+
+    // Two more can only happen in JavaScript.
+    let codes = ErrorCode::ALL.iter().map(|code| code.as_str()).chain(["wasm_unavailable", "internal"]);
+    assert_eq!(union("ErrorCode"), codes.collect::<Vec<_>>());
+}
+
+#[test]
+fn interfaces_have_the_members_that_are_serialized() {
+    let order = full_order();
+    let order_json = json!(order);
+    let problem = json!(normalize_problem("baanx", 500, b"", &[]).unwrap());
+    let text = json!(describe(&order, Locale::En, Audience::Customer));
+    let provider = &json!(providers())[0];
+    for (name, value) in [
+        ("OrderBase", &order_json),
+        ("Progress", &order_json["progress"]),
+        ("Action", &order_json["actions"][0]),
+        ("Poll", &order_json["poll"]),
+        ("Times", &order_json["times"]),
+        ("Amounts", &order_json["amounts"]),
+        ("Amount", &order_json["amounts"]["paid"]),
+        ("Links", &order_json["links"]),
+        ("Applied", &order_json["rule"]),
+        ("Problem", &problem),
+        ("Action", &problem["actions"][0]),
+        ("Links", &problem["links"]),
+        ("Retry", &problem["retry"]),
+        ("Text", &text),
+        ("ActionText", &text["actions"][0]),
+        ("ProviderInfo", provider),
+        ("ShapeInfo", &provider["shapes"][0]),
+        ("WordInfo", &provider["words"][0]),
+    ] {
+        let Some(object) = value.as_object() else { panic!("the sample has no {name}") };
+        let serialized: BTreeSet<&str> = object.keys().map(String::as_str).collect();
+        let declared: BTreeSet<&str> = members(name).into_keys().collect();
+        assert_eq!(declared, serialized, "`{name}` in index.d.ts");
+    }
+}
+
+#[test]
+fn statuses_settle_what_is_declared() {
+    let settled = members("Settled");
+    assert_eq!(settled.keys().copied().collect::<BTreeSet<_>>(), union("Status").into_iter().collect());
+    for order in every_word() {
+        let facts = members(settled[order.status.as_str()]);
+        for (member, value) in
+            [("fulfilment", order.fulfilment.as_str()), ("finality", order.finality.as_str())]
+        {
+            let declared = facts[member];
+            // A whole vocabulary settles nothing.
+            let allowed = declared == "Finality" || quoted(declared).contains(&value);
+            let word = order.word.as_deref().unwrap_or_default();
+            assert!(
+                allowed,
+                "{} `{word}` is {}: {member} {value}, not {declared}",
+                order.provider, order.status
+            );
+        }
+    }
+}
+
+#[test]
+fn every_member_has_its_sentence() {
+    // But for a table of interfaces that are documented themselves.
+    let table = between("export interface Settled {\n", "\n}");
+    let declarations = DECLARATIONS.replace(table, "");
+    let lines: Vec<&str> = declarations.lines().collect();
+    for pair in lines.windows(2) {
+        let [above, line] = pair else { continue };
+        let member = line.starts_with("  readonly ") || line.starts_with("export ");
+        assert!(!member || above.ends_with("*/"), "without a word: {line}");
+    }
+}
+
+/// The words of `export type NAME = "a" | "b";`, on one line or on many.
+fn union(name: &str) -> Vec<&'static str> {
+    quoted(between(&format!("export type {name} ="), ";"))
+}
+
+/// The members of `export interface NAME { … }` and their types.
+fn members(name: &str) -> BTreeMap<&'static str, &'static str> {
+    let body = between(&format!("export interface {name} {{\n"), "\n}");
+    let lines = body.lines().filter_map(|line| line.strip_prefix("  readonly "));
+    lines.filter_map(|line| line.strip_suffix(';')?.split_once(": ")).collect()
+}
+
+fn between(begin: &str, end: &str) -> &'static str {
+    let found = DECLARATIONS.split_once(begin).and_then(|(_, rest)| rest.split_once(end));
+    let Some((inside, _)) = found else { panic!("index.d.ts has no `{begin}`") };
+    inside
+}
+
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
+
+/// An order with everything that an order can have.
+fn full_order() -> Order {
+    let payload = include_bytes!("fixtures/mugglepay/callback_unresolved_amount_under.json");
+    normalize(payload, &Context::default().trusted_as(Trust::Api)).unwrap()
+}
+
+/// What each documented word means, in each direction and however it came.
+fn every_word() -> impl Iterator<Item = Order> {
+    let contexts = || {
+        let ways = [None, Some(Direction::Buy), Some(Direction::Sell)];
+        let trusts = [Trust::Api, Trust::Unverified, Trust::Hint];
+        ways.into_iter().flat_map(move |way| {
+            trusts.into_iter().map(move |trust| {
+                let context = Context::default().trusted_as(trust);
+                if let Some(way) = way { context.going(way) } else { context }
+            })
+        })
+    };
+    providers().into_iter().flat_map(move |provider| {
+        let words = provider.words.into_iter().map(|word| word.word).chain(["in no table"]);
+        words.flat_map(move |word| {
+            contexts().map(move |context| normalize_word(provider.id, word, &context).unwrap())
+        })
+    })
+}
