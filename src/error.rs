@@ -102,7 +102,10 @@ impl Error {
     }
 
     pub(crate) fn new(code: ErrorCode, parts: &[&str]) -> Self {
-        Self { code, message: parts.concat(), offset: None, providers: Vec::new() }
+        // One line, whatever a caller wrote: logs are read by line.
+        let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
+        let message = parts.concat().replace(breaks, "\u{fffd}");
+        Self { code, message, offset: None, providers: Vec::new() }
     }
 
     #[cold]

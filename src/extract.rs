@@ -86,7 +86,7 @@ impl Place<'_> {
         paths.iter().find_map(|path| self.scalar(path).filter(|text| self.says_something(text)))
     }
 
-    fn says_something(&self, text: &str) -> bool {
+    pub(crate) fn says_something(&self, text: &str) -> bool {
         let placeholders = ["0", "0x", "undefined", "null"];
         let text = text.trim();
         !text.is_empty() && !placeholders.contains(&text) && !self.provider.placeholders.contains(&text)

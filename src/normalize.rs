@@ -60,9 +60,10 @@ pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<O
     let nothing = Query::from_text("?").map_or_else(|| Err(no_order()), Ok)?;
     let place = Place { payload: &nothing, provider, around: 0, order: 0 };
     let mut extracted = Extracted::from(&place, &NO_FIELDS);
-    extracted.word = Some(word.into()).filter(|word: &String| !word.is_empty());
+    extracted.word = place.says_something(word).then(|| word.into());
     let shape = &Shape::new("word", SourceKind::Word, provider.docs, &NO_FIELDS);
-    Ok(refine(extracted, &Situation { place, shape, kind: SourceKind::Word, hint: false, context }))
+    let kind = context.kind.unwrap_or(SourceKind::Word);
+    Ok(refine(extracted, &Situation { place, shape, kind, hint: false, context }))
 }
 
 /// Text or bytes as a payload that can be asked for its fields.

@@ -150,19 +150,21 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
     }
 }
 
-/// The direction that the payload states, else the provider's only one, else the context's.
+/// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
 fn way(said: &Extracted, situation: &Situation<'_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
-    let stated = said.direction.or(match situation.place.provider.directions {
+    let provider = situation.place.provider;
+    let stated = said.direction.or(match provider.directions {
         [only] => Some(*only),
         _ => None,
     });
-    match (stated, situation.context.direction) {
-        (Some(stated), Some(supplied)) if stated != supplied => {
-            note(warnings, Warning::DirectionConflict);
-            Some(stated)
-        }
-        (stated, supplied) => stated.or(supplied),
+    // A direction in which the provider has no orders is no answer either.
+    let possible =
+        |way: &Direction| stated.map_or(provider.directions.contains(way), |stated| stated == *way);
+    let supplied = situation.context.direction;
+    if supplied.is_some_and(|way| !possible(&way)) {
+        note(warnings, Warning::DirectionConflict);
     }
+    stated.or(supplied.filter(possible))
 }
 
 /// The rule for what the payload says, its name, and whether a table knows the word.

@@ -75,10 +75,7 @@ const RULES: &[Rule] = &[
         .actions(WAIT),
     // "Sell: all conditions are met and the customer needs to send crypto to the provided wallet address."
     rule(SELL, "waitingPayment", AwaitingPayment).money(NotTaken).waits_for(Customer)
-        .actions(&[
-            customer(SendCrypto).given(Given::NotCustodial), merchant(Wait).given(Given::NotCustodial),
-            merchant(SendCrypto).given(Given::Custodial),
-        ]),
+        .actions(&[customer(SendCrypto).given(Given::NotCustodial), merchant(SendCrypto).given(Given::Custodial)]),
 
     // "Payment confirmed. Buy: fiat payment received."
     rule(BUY, "paymentReceived", Paid).money(Held).waits_for(Provider).actions(WAIT),

@@ -70,7 +70,7 @@ const RULES: &[Rule] = &[
     // "Orders in the PROCESSING state have passed the checks and the user's payment information has been validated."
     rule(BUY, "PROCESSING", Processing).money_implied(Incoming).waits_for(Provider).actions(WAIT),
     // Not in the page's table of sell orders.
-    rule(SELL, "PROCESSING", Processing).money_implied(Incoming).waits_for(Provider).actions(WAIT).undocumented(),
+    rule(SELL, "PROCESSING", Processing).money(Incoming).waits_for(Provider).actions(WAIT).undocumented(),
 
     // "When the payment is received and being exchanged & transferred via us or our liquidity partner."
     rule(ANY, "PENDING_DELIVERY_FROM_TRANSAK", Delivering).money(Held).waits_for(Provider).actions(WAIT),
@@ -147,7 +147,26 @@ macro_rules! signs {
     };
 }
 
+/// What a bare order has beside its status; a status alone is anybody's.
+const BARE: &[Mark] = &[Mark::Has("id"), Mark::Has("_id"), Mark::Has("orderId"), Mark::Has("isBuyOrSell")];
+
 const SHAPES: &[Shape] = &[
+    // First: whatever else a widget's event carries, it is a widget's.
+    shape("widget event", SourceKind::Widget, WIDGET)
+        .marked(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Has("data.status")])
+        .holding(Holds::One("data")),
+    shape("widget event alone", SourceKind::Widget, WIDGET)
+        .marked(&[Mark::Begins("event_id", "TRANSAK_ORDER_"), Mark::Lacks("data.status")])
+        .holding(Holds::One("")),
+    shape("widget listener event, SDK 1 to 3", SourceKind::Widget, WIDGET)
+        .marked(&[
+            Mark::Any(&[Mark::Begins("eventName", "TRANSAK_"), Mark::Begins("eventName", "ORDER_")]),
+            Mark::Map("status"),
+        ])
+        .holding(Holds::One("status")),
+    shape("widget housekeeping", SourceKind::Widget, WIDGET)
+        .marked(&[Mark::Any(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Begins("eventName", "TRANSAK_")])])
+        .holding(Holds::Other(ErrorCode::NoOrder)),
     shape("partner order", SourceKind::Rest, ORDER)
         .marked(&[Mark::Map("meta"), Mark::Map("data"), Mark::Has("data.status")])
         .told_by(signs!("data."))
@@ -187,7 +206,7 @@ const SHAPES: &[Shape] = &[
         .told_by(signs!("data.0."))
         .holding(Holds::Many("data", "")),
     shape("bare order", SourceKind::Rest, WRAPPER)
-        .marked(&[Mark::Text("status"), Mark::Lacks("eventName")])
+        .marked(&[Mark::Text("status"), Mark::Any(BARE)])
         .told_by(signs!(""))
         .holding(Holds::One("")),
     shape("webhook", SourceKind::Webhook, TOKEN)
@@ -214,21 +233,6 @@ const SHAPES: &[Shape] = &[
         .holding(Holds::Text("data")),
     shape("socket housekeeping", SourceKind::Websocket, SOCKETS)
         .marked(&[Mark::Begins("event", "pusher")])
-        .holding(Holds::Other(ErrorCode::NoOrder)),
-    shape("widget event", SourceKind::Widget, WIDGET)
-        .marked(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Has("data.status")])
-        .holding(Holds::One("data")),
-    shape("widget event alone", SourceKind::Widget, WIDGET)
-        .marked(&[Mark::Begins("event_id", "TRANSAK_ORDER_"), Mark::Lacks("data.status")])
-        .holding(Holds::One("")),
-    shape("widget listener event, SDK 1 to 3", SourceKind::Widget, WIDGET)
-        .marked(&[
-            Mark::Any(&[Mark::Begins("eventName", "TRANSAK_"), Mark::Begins("eventName", "ORDER_")]),
-            Mark::Map("status"),
-        ])
-        .holding(Holds::One("status")),
-    shape("widget housekeeping", SourceKind::Widget, WIDGET)
-        .marked(&[Mark::Any(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Begins("eventName", "TRANSAK_")])])
         .holding(Holds::Other(ErrorCode::NoOrder)),
     shape("redirect", SourceKind::Redirect, REDIRECT)
         .in_query()

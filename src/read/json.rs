@@ -182,7 +182,9 @@ impl Scanner<'_> {
                 Some(b't') => self.literal("true", What::Bool)?,
                 Some(b'f') => self.literal("false", What::Bool)?,
                 Some(b'n') => self.literal("null", What::Null)?,
-                Some(0xef) if self.at == 0 => return Err(Fault::Expected("a value, not a byte-order mark")),
+                Some(0xef) if self.bytes.starts_with("\u{feff}".as_bytes()) => {
+                    return Err(Fault::Expected("a value, not a byte-order mark"));
+                }
                 _ => return Err(Fault::Expected("a value")),
             }
             // A value has ended: close what it closes, then go on to the next one.

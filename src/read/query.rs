@@ -19,10 +19,10 @@ impl Query {
             return None;
         }
         let query = match text.split_once('?') {
-            Some((_, query)) => query,
+            Some((address, query)) if address.chars().all(is_of_an_address) => query,
+            Some(_) => return None,
             None if is_url(text) => "",
-            None if text.contains('=') => text,
-            None => return None,
+            None => text.split_once('=').filter(|(name, _)| name.chars().all(is_of_a_name)).map(|_| text)?,
         };
         let query = query.split_once('#').map_or(query, |(before, _)| before);
         // Some append with a bare `?` although the address has a query already.
@@ -73,6 +73,16 @@ impl Payload for Query {
     fn text(&self, at: Node) -> String {
         self.value(at).unwrap_or_default().to_owned()
     }
+}
+
+/// Whether a character may stand in an address as it is; what JSON is made of may not.
+fn is_of_an_address(char: char) -> bool {
+    char.is_ascii_graphic() && !r#"{}[]"<>\^`|"#.contains(char)
+}
+
+/// Whether a character may stand in a query's name.
+fn is_of_a_name(char: char) -> bool {
+    char.is_ascii_alphanumeric() || "_-.~%[]".contains(char)
 }
 
 /// Whether it begins as a URL does: a scheme and two slashes.
