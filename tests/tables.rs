@@ -1,0 +1,774 @@
+//! What every documented word means, written down a second time and compared; and what holds for every row.
+//!
+//! The table here is typed from the providers' pages, not from the provider files: two people must have made the same
+//! slip before one goes unseen.
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that panics has failed"
+)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use common::fixtures;
+use orderstate::{
+    Action, ActionKind, Actor, Audience, Context, Direction, Finality, Fulfilment, Order, ProviderInfo,
+    RuleBasis, Status, Trust, Warning, WordInfo, normalize, normalize_word, providers,
+};
+use serde_json::{Value, json};
+
+/// One row a direction and a word; two words are two spellings. The columns:
+///
+/// provider, direction | word | status | reason | money, its basis | fulfilment | waits for | customer | merchant | end |
+/// basis. An action's `+paid` and `-paid` say for whom it is: who has paid or sent already, who has not. `!` is blocking.
+const TABLE: &str = "
+transak buy  | AWAITING_PAYMENT_FROM_USER            | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay                    | wait | open | documented
+transak buy  | PAYMENT_DONE_MARKED_BY_USER           | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                   | wait | open | documented
+transak buy  | PROCESSING                            | processing        | -                     | incoming implied  | wait | provider | wait                   | wait | open | documented
+transak buy  | PENDING_DELIVERY_FROM_TRANSAK         | delivering        | -                     | held stated       | wait | provider | wait                   | wait | open | documented
+transak buy  | ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK | on_hold           | provider_hold         | held implied      | wait | provider | wait, contact_provider | wait | open | documented
+transak buy  | COMPLETED                             | completed         | -                     | delivered stated  | yes  | nobody   | -                      | fulfil | final | documented
+transak sell | AWAITING_PAYMENT_FROM_USER            | awaiting_payment  | -                     | not_taken stated  | wait | customer | send_crypto            | wait | open | documented
+transak sell | PAYMENT_DONE_MARKED_BY_USER           | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                   | wait | open | documented
+transak sell | PROCESSING                            | processing        | -                     | incoming stated   | wait | provider | wait                   | wait | open | undocumented
+transak sell | PENDING_DELIVERY_FROM_TRANSAK         | delivering        | -                     | held stated       | wait | provider | wait                   | wait | open | documented
+transak sell | ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK | on_hold           | payout_blocked        | held stated       | wait | provider | contact_provider       | wait | open | documented
+transak sell | COMPLETED                             | completed         | -                     | delivered stated  | yes  | nobody   | -                      | fulfil | final | documented
+transak buy  | CANCELLED                             | cancelled         | unspecified           | unknown -         | no   | customer | start_new_order        | - | final | documented
+transak sell | CANCELLED                             | cancelled         | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+transak buy  | FAILED                                | failed            | unspecified           | unknown -         | no   | customer | retry_other_method     | - | final | documented
+transak sell | FAILED                                | failed            | unspecified           | unknown -         | no   | customer | contact_provider       | - | final | documented
+transak any  | REFUNDED                              | refunded          | -                     | returned stated   | no   | nobody   | -                      | - | final | documented
+transak any  | EXPIRED                               | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+
+banxa buy  | pendingPayment                     | awaiting_payment  | -                     | not_taken stated | wait | customer | pay         | wait | open | documented
+banxa sell | pendingPayment                     | created           | provider_checks       | not_taken stated | wait | provider | wait        | wait | open | documented
+banxa buy  | waitingPayment                     | payment_submitted | receipt_unconfirmed   | incoming stated  | wait | provider | wait        | wait | open | documented
+banxa sell | waitingPayment                     | awaiting_payment  | -                     | not_taken stated | wait | customer | send_crypto | -    | open | documented
+banxa buy  | paymentReceived                    | paid              | -                     | held stated      | wait | provider | wait        | wait | open | documented
+banxa sell | paymentReceived                    | paid              | -                     | held stated      | wait | provider | wait        | wait | open | documented
+banxa any  | inProgress                         | processing        | -                     | held implied     | wait | provider | wait        | wait | open | documented
+banxa buy  | cryptoTransferred, coinTransferred | delivering        | -                     | outgoing stated  | wait | network  | wait        | wait | open | documented
+banxa sell | cryptoTransferred, coinTransferred | payment_submitted | confirmations_pending | incoming stated  | wait | network  | wait        | wait | open | implied
+banxa any  | complete                           | completed         | -                     | delivered stated | yes  | nobody   | -           | fulfil | final | documented
+banxa any  | cancelled                          | cancelled         | risk_or_compliance    | unknown -        | no   | customer | contact_provider   | - | final | documented
+banxa buy  | declined                           | failed            | payment_declined      | unknown -        | no   | customer | retry_other_method | - | final | documented
+banxa sell | declined                           | failed            | payment_declined      | unknown -        | no   | customer | contact_provider   | - | final | documented
+banxa any  | expired                            | expired           | payment_window_passed | unknown -        | no   | customer | start_new_order-paid, wait+paid | - | reopenable | documented
+banxa any  | refunded                           | refunded          | refund_requested      | returned stated  | no   | nobody   | -               | -    | final | documented
+banxa any  | extraVerification                  | on_hold           | verification_required | unknown -        | wait | provider | answer_provider | wait | open  | documented
+
+mugglepay pay | NEW            | created           | method_not_selected   | not_taken stated  | wait | customer | choose_payment_method | wait | open | documented
+mugglepay pay | PENDING        | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment, refresh_status | open | documented
+mugglepay pay | PAID           | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+mugglepay pay | UNRESOLVED     | on_hold           | amount_mismatch       | held stated       | wait | merchant | wait | review_payment!, contact_customer, mark_resolved | open | documented
+mugglepay pay | RESOLVED       | completed         | merchant_resolved     | unknown -         | merchant_decides | nobody | - | - | final | documented
+mugglepay pay | EXPIRED        | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, wait+paid | - | reopenable | documented
+mugglepay pay | CANCELED       | cancelled         | cancelled_by_customer | not_taken assumed | no   | nobody   | -    | -    | final | documented
+mugglepay pay | REFUND_PENDING | refund_pending    | -                     | returning implied | no   | provider | wait | wait | open  | documented
+mugglepay pay | REFUNDED       | refunded          | -                     | returned stated   | no   | nobody   | -    | -    | final | documented
+
+baanx pay | STARTED   | awaiting_payment  | -                     | unknown -         | wait | customer | pay-paid, wait+paid | refresh_status | open | implied
+baanx pay | COMPLETED | completed         | -                     | delivered stated  | yes  | nobody   | -                   | fulfil | final | documented
+baanx pay | FAILED    | failed            | unspecified           | unknown -         | no   | customer | start_new_order     | -      | final | documented
+baanx pay | EXPIRED   | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order     | -      | final | documented
+baanx pay | PENDING   | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                | refresh_status | open | observed
+baanx pay | REFUNDED  | refunded          | -                     | returned stated   | no   | nobody   | -                   | -      | final | observed
+";
+
+/// A row of [`TABLE`], for one direction and one word.
+struct Row {
+    provider: &'static str,
+    direction: Direction,
+    word: &'static str,
+    meaning: BTreeMap<&'static str, String>,
+}
+
+/// The columns behind the word, as [`Row::meaning`] names them.
+const COLUMNS: [&str; 9] =
+    ["status", "reason", "money", "fulfilment", "waits for", "customer", "merchant", "end", "basis"];
+
+fn table() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in TABLE.lines().filter(|line| !line.trim().is_empty()) {
+        let cells: Vec<&'static str> = line.split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), COLUMNS.len() + 2, "{line}");
+        let (provider, direction) = cells[0].split_once(' ').unwrap();
+        let directions = match direction.trim() {
+            "any" => vec![Direction::Buy, Direction::Sell],
+            one => vec![Direction::parse(one).expect(one)],
+        };
+        for direction in directions {
+            for word in cells[1].split(',').map(str::trim) {
+                let meaning = COLUMNS
+                    .iter()
+                    .zip(&cells[2..])
+                    .map(|(column, cell)| {
+                        (*column, cell.split_whitespace().collect::<Vec<_>>().join(" ").replace(", ", ","))
+                    })
+                    .collect();
+                rows.push(Row { provider, direction, word, meaning });
+            }
+        }
+    }
+    rows
+}
+
+/// An order in the columns of the table.
+fn meaning(order: &Order) -> BTreeMap<&'static str, String> {
+    let dash = |word: Option<&'static str>| word.unwrap_or("-");
+    let actions = |audience: Audience| {
+        let all: Vec<String> =
+            order.actions.iter().filter(|action| action.audience == audience).map(spelled).collect();
+        if all.is_empty() { "-".into() } else { all.join(",") }
+    };
+    let cells = [
+        order.status.as_str().into(),
+        dash(order.reason.map(orderstate::Reason::as_str)).into(),
+        format!("{} {}", order.money, dash(order.money_basis.map(orderstate::MoneyBasis::as_str))),
+        order.fulfilment.as_str().into(),
+        order.actor.as_str().into(),
+        actions(Audience::Customer),
+        actions(Audience::Merchant),
+        order.finality.as_str().into(),
+        dash(order.rule.basis.map(orderstate::RuleBasis::as_str)).into(),
+    ];
+    COLUMNS.into_iter().zip(cells).collect()
+}
+
+fn spelled(action: &Action) -> String {
+    let when = match action.when.map(orderstate::When::as_str) {
+        Some("paid") => "+paid",
+        Some("not_paid") => "-paid",
+        Some(other) => panic!("unexpected {other}"),
+        None => "",
+    };
+    let blocking = if action.blocking { "!" } else { "" };
+    [action.kind.as_str(), when, blocking].concat()
+}
+
+/// Where a meaning differs from the table's.
+fn differences(wanted: &BTreeMap<&'static str, String>, order: &Order) -> Vec<String> {
+    let got = meaning(order);
+    COLUMNS
+        .iter()
+        .filter(|column| wanted[*column] != got[*column])
+        .map(|column| format!("{column}: the table says `{}`, the order `{}`", wanted[column], got[column]))
+        .collect()
+}
+
+fn api() -> Context {
+    Context::default().trusted_as(Trust::Api)
+}
+
+fn word_alone(provider: &str, direction: Direction, word: &str) -> Order {
+    normalize_word(provider, word, &api().going(direction)).unwrap()
+}
+
+// The table
+
+#[test]
+fn every_row_of_the_table_is_what_its_word_gives() {
+    let mut wrong = Vec::new();
+    for row in table() {
+        let order = word_alone(row.provider, row.direction, row.word);
+        for difference in differences(&row.meaning, &order) {
+            wrong.push(format!("{} {} {}: {difference}", row.provider, row.direction, row.word));
+        }
+        assert_eq!(order.rule.id, Some(format!("{}.{}.{}", row.provider, row.direction, row.word)));
+        assert!(order.rule.known, "{}", row.word);
+        assert_eq!(order.direction, Some(row.direction));
+        assert_eq!(order.word.as_deref(), Some(row.word));
+    }
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_table_and_the_providers_have_the_same_words() {
+    let mut ours: Vec<(String, &str, &str)> =
+        table().iter().map(|row| (row.provider.to_owned(), row.direction.as_str(), row.word)).collect();
+    let mut theirs = Vec::new();
+    for info in providers() {
+        for row in info.words.iter().filter(|row| row.when.is_none()) {
+            for direction in ways(&info, row) {
+                theirs.push((info.id.to_owned(), direction.as_str(), row.word));
+            }
+        }
+    }
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
+}
+
+#[test]
+fn providers_describe_their_words_as_their_orders_come_out() {
+    for info in providers() {
+        for row in info.words.iter().filter(|row| row.when.is_none()) {
+            for direction in ways(&info, row) {
+                let order = word_alone(info.id, direction, row.word);
+                let told = (row.status, row.reason, row.money, row.money_basis, row.fulfilment);
+                assert_eq!(
+                    told,
+                    (order.status, order.reason, order.money, order.money_basis, order.fulfilment)
+                );
+                let told = (row.actor, row.finality, Some(row.basis), row.docs);
+                assert_eq!(told, (order.actor, order.finality, order.rule.basis, order.rule.docs));
+            }
+        }
+    }
+}
+
+/// The directions that a row is for.
+fn ways(info: &ProviderInfo, row: &WordInfo) -> Vec<Direction> {
+    row.direction.map_or_else(|| info.directions.to_vec(), |direction| vec![direction])
+}
+
+#[test]
+fn a_word_that_is_not_documented_for_a_direction_warns() {
+    for row in table() {
+        let order = word_alone(row.provider, row.direction, row.word);
+        let undocumented = row.meaning["basis"] == "undocumented";
+        assert_eq!(order.rule.warnings.contains(&Warning::UndocumentedForDirection), undocumented);
+        assert_eq!(order.rule.warnings.len(), usize::from(undocumented), "{:?}", order.rule.warnings);
+    }
+}
+
+/// Without a direction: the one meaning where there is one; else the less advanced, and nothing to do but ask.
+#[test]
+fn without_a_direction_the_less_advanced_meaning_counts() {
+    let order_of_statuses =
+        ["created", "awaiting_payment", "payment_submitted", "paid", "processing", "delivering", "completed"];
+    let rank = |row: &Row| order_of_statuses.iter().position(|status| row.meaning["status"] == *status);
+    let rows = table();
+    let mut differing = Vec::new();
+    for buy in rows.iter().filter(|row| row.direction == Direction::Buy) {
+        let sell = rows
+            .iter()
+            .find(|row| (row.provider, row.word, row.direction) == (buy.provider, buy.word, Direction::Sell))
+            .unwrap();
+        let order = normalize_word(buy.provider, buy.word, &api()).unwrap();
+        assert_eq!(order.direction, None);
+        let name = format!("{} {}", buy.provider, buy.word);
+        let mut same = buy.meaning.clone();
+        // How well founded it is may differ: it means the same.
+        for part in ["money", "basis"] {
+            same.insert(part, sell.meaning[part].clone());
+        }
+        let money = |row: &Row| row.meaning["money"].split(' ').next().map(str::to_owned);
+        if same == sell.meaning && money(buy) == money(sell) {
+            let got = meaning(&order);
+            for column in ["status", "reason", "fulfilment", "waits for", "customer", "merchant", "end"] {
+                assert_eq!(buy.meaning[column], got[column], "{name}: {column}");
+            }
+            assert!(!order.rule.warnings.contains(&Warning::DirectionMissing), "{name}");
+            continue;
+        }
+        differing.push(buy.word);
+        let less = if rank(sell) < rank(buy) { sell } else { buy };
+        let got = meaning(&order);
+        assert_eq!(less.meaning["status"], got["status"], "{name}");
+        assert_eq!("-", got["customer"], "{name}");
+        assert_eq!("refresh_status", got["merchant"], "{name}");
+        assert!(order.rule.warnings.contains(&Warning::DirectionMissing), "{name}");
+        assert_eq!(
+            order.fulfilment == Fulfilment::Yes,
+            buy.meaning["fulfilment"] == "yes" && sell.meaning["fulfilment"] == "yes",
+            "{name}"
+        );
+    }
+    for word in ["pendingPayment", "waitingPayment", "cryptoTransferred", "AWAITING_PAYMENT_FROM_USER"] {
+        assert!(differing.contains(&word), "{word} means different things by direction");
+    }
+    for word in ["COMPLETED", "complete", "REFUNDED", "expired", "paymentReceived"] {
+        assert!(!differing.contains(&word), "{word} means the same in both directions");
+    }
+}
+
+/// The caller may be wrong about the direction; the word is in the table all the same.
+#[test]
+fn a_direction_that_the_provider_does_not_have_hides_no_word() {
+    for row in table() {
+        let info = providers().into_iter().find(|info| info.id == row.provider).unwrap();
+        for direction in Direction::ALL.iter().filter(|direction| !info.directions.contains(direction)) {
+            // Either the context is refused, or the word is known.
+            let Ok(order) = normalize_word(row.provider, row.word, &api().going(*direction)) else {
+                continue;
+            };
+            assert!(
+                order.rule.known && !order.rule.warnings.contains(&Warning::UnknownWord),
+                "{} {} is unknown on {direction}",
+                row.provider,
+                row.word
+            );
+            assert_ne!(order.rule.warnings, [], "{} {} on {direction}", row.provider, row.word);
+        }
+    }
+}
+
+// Rows that only a payload can reach
+
+fn from(payload: Value, context: &Context) -> Order {
+    normalize(payload.to_string().as_bytes(), context).unwrap_or_else(|error| panic!("{error}: {payload}"))
+}
+
+#[track_caller]
+fn assert_row(order: &Order, row: &str) {
+    let cells = row.split('|').map(|cell| cell.trim().replace(", ", ","));
+    let wanted: BTreeMap<&'static str, String> = COLUMNS.into_iter().zip(cells).collect();
+    assert_eq!(wanted.len(), COLUMNS.len(), "{row}");
+    assert_eq!(differences(&wanted, order), Vec::<String>::new(), "{:?}", order.rule.id);
+}
+
+#[test]
+fn an_answer_to_a_creation_without_a_word_has_a_row_of_its_own() {
+    let link = "https://acme.banxa.com/checkout/1";
+    for payload in [
+        json!({ "data": { "order": { "id": "b-1", "order_type": "CRYPTO-BUY", "checkout_url": link } } }),
+        json!({ "data": { "order": { "id": "b-1", "order_type": "CRYPTO-SELL", "checkout_url": link } } }),
+        json!({ "id": "b-1", "orderType": "BUY", "checkoutUrl": link }),
+        json!({ "id": "b-1", "checkoutUrl": link }),
+    ] {
+        let order = from(payload, &api());
+        assert_row(
+            &order,
+            "created | - | not_taken assumed | wait | customer | resume_order | refresh_status | open | implied",
+        );
+        assert_eq!(order.actions[0].url.as_deref(), Some(link));
+        assert_eq!(order.word, None);
+    }
+    let created = json!({
+        "requestId": "q-1", "orderId": "x-1",
+        "paymentConfig": { "paymentAmount": "19.99", "paymentCurrency": "USDC", "destinationAddress": "0xabc", "destinationChainId": 59144 },
+    });
+    let order = from(created, &api());
+    assert_row(
+        &order,
+        "awaiting_payment | - | not_taken assumed | wait | customer | pay | refresh_status | open | implied",
+    );
+    let pay = &order.actions[0];
+    assert_eq!(pay.address.as_deref(), Some("0xabc"));
+    let amount = pay.amount.as_ref().unwrap();
+    assert_eq!(amount.value, "19.99");
+    assert_eq!((amount.currency.as_deref(), amount.network.as_deref()), (Some("USDC"), Some("59144")));
+}
+
+#[test]
+fn an_id_alone_says_only_that_something_happened() {
+    let row = "unknown | - | unknown - | wait | nobody | - | refresh_status | open | implied";
+    let mut named = api();
+    named.provider = Some("banxa".into());
+    assert_row(&from(json!({ "order_id": "b-1" }), &named), row);
+    let notification = json!({
+        "order_id": "b-1", "fiat_amount": 100, "currency_code": "AUD", "received_at": "2019-09-16 00:20:51",
+    });
+    assert_row(&from(notification, &api()), row);
+}
+
+#[test]
+fn rows_with_conditions_hold_where_the_payload_proves_them() {
+    let declined = json!({
+        "id": "t-1", "isBuyOrSell": "BUY", "status": "FAILED", "cardPaymentData": { "status": "DECLINED" },
+    });
+    assert_row(
+        &from(declined, &api()),
+        "failed | payment_declined | unknown - | no | customer | retry_other_method | - | final | documented",
+    );
+
+    let refunded = json!({
+        "requestId": "q-1", "orderId": "x-1", "status": "COMPLETED", "metadata": { "note": "payment_refunded" },
+    });
+    assert_row(
+        &from(refunded, &api()),
+        "refunded | - | returned stated | no | nobody | - | - | final | documented",
+    );
+
+    let mut before = api();
+    before.previous_word = Some("PENDING".into());
+    let canceled = json!({ "order_id": "m-1", "merchant_order_id": "r-1", "price_amount": 1, "price_currency": "USD", "status": "CANCELED" });
+    assert_row(
+        &from(canceled, &before),
+        "cancelled | cancelled_by_customer | unknown - | no | nobody | - | - | final | documented",
+    );
+
+    for (paid, at, reason) in [
+        ("9.99", "2026-02-14T06:30:00.000Z", "amount_under"),
+        ("10.01", "2026-02-14T06:30:00.000Z", "amount_over"),
+        ("10.00", "2026-02-14T08:00:00.000Z", "paid_late"),
+        ("10.00", "2026-02-14T06:30:00.000Z", "amount_mismatch"),
+        // What is wrong with the amount says more than the time.
+        ("9.99", "2026-02-14T08:00:00.000Z", "amount_under"),
+        ("10.01", "2026-02-14T08:00:00.000Z", "amount_over"),
+    ] {
+        let payload = json!({
+            "status": 200,
+            "order": {
+                "order_id": "m-1", "merchant_order_id": "r-1", "price_amount": 10, "price_currency": "USD",
+                "pay_amount": paid, "pay_currency": "USDT", "paid_at": at, "status": "UNRESOLVED",
+            },
+            "invoice": { "pay_amount": 10, "pay_currency": "USDT", "expired_at": "2026-02-14T07:00:00.000Z", "status": "UNRESOLVED" },
+        });
+        let row = format!(
+            "on_hold | {reason} | held stated | wait | merchant | wait | review_payment!, contact_customer, mark_resolved | open | documented"
+        );
+        assert_row(&from(payload, &api()), &row);
+    }
+}
+
+#[test]
+fn actions_that_need_a_link_a_hash_or_custody_are_there_with_it() {
+    let kinds = |order: &Order, audience: Audience| -> Vec<ActionKind> {
+        order.actions.iter().filter(|action| action.audience == audience).map(|action| action.kind).collect()
+    };
+    let link = "https://acme.banxa.com/checkout/1";
+    let order = from(
+        json!({ "id": "b-1", "orderType": "SELL", "status": "pendingPayment", "checkoutUrl": link }),
+        &api(),
+    );
+    assert_eq!(kinds(&order, Audience::Customer), [ActionKind::Wait, ActionKind::ResumeOrder]);
+    assert_eq!(order.actions[1].url.as_deref(), Some(link));
+    for direction in ["BUY", "SELL"] {
+        for word in ["cryptoTransferred", "coinTransferred"] {
+            let payload =
+                json!({ "id": "b-1", "orderType": direction, "status": word, "transactionHash": "0xfeed" });
+            let order = from(payload, &api());
+            assert_eq!(kinds(&order, Audience::Customer), [ActionKind::Wait, ActionKind::TrackOnChain]);
+        }
+    }
+    let pending = json!({
+        "order_id": "m-1", "merchant_order_id": "r-1", "price_amount": 1, "price_currency": "USD", "status": "PENDING",
+        "meta": { "payment": "USDT", "transaction_hash": "0xfeed", "network": "ARB" },
+    });
+    assert_eq!(
+        kinds(&from(pending, &api()), Audience::Customer),
+        [ActionKind::Wait, ActionKind::TrackOnChain]
+    );
+    let mut custodial = api().going(Direction::Sell);
+    custodial.custodial = true;
+    let order = normalize_word("banxa", "waitingPayment", &custodial).unwrap();
+    assert_eq!(order.actions.iter().map(|action| action.kind).collect::<Vec<_>>(), [ActionKind::SendCrypto]);
+    assert_eq!(order.actions[0].audience, Audience::Merchant);
+    assert_eq!(order.actor, Actor::Merchant);
+}
+
+// What holds for every row
+
+#[test]
+fn words_are_unique_by_direction_and_condition() {
+    for info in providers() {
+        let mut seen = BTreeSet::new();
+        for row in &info.words {
+            for direction in ways(&info, row) {
+                let key = (direction.as_str(), row.word, row.when.clone());
+                assert!(seen.insert(key.clone()), "{}: {key:?} stands twice", info.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_condition_turns_a_plain_row_into_another() {
+    for info in providers() {
+        for row in info.words.iter().filter(|row| row.when.is_some()) {
+            for direction in ways(&info, row) {
+                let plain = info.words.iter().any(|other| {
+                    other.when.is_none() && other.word == row.word && ways(&info, other).contains(&direction)
+                });
+                assert!(plain, "{} {direction} {} has no row without a condition", info.id, row.word);
+            }
+        }
+    }
+}
+
+/// Where a provider's own pages are.
+fn own_pages(provider: &str) -> &'static [&'static str] {
+    match provider {
+        "baanx" => &["https://docs.baanx.com/"],
+        "banxa" => &["https://docs.banxa.com/", "https://github.com/BanxaOfficial/"],
+        "mugglepay" => &["https://docs.mugglepay.com/", "https://github.com/MugglePay/"],
+        "transak" => &["https://docs.transak.com/", "https://github.com/Transak/"],
+        other => panic!("whose pages are `{other}`'s?"),
+    }
+}
+
+#[test]
+fn every_rule_and_every_shape_names_a_page_of_the_providers_own() {
+    for info in providers() {
+        let pages = own_pages(info.id);
+        let of_words = info.words.iter().map(|row| (row.word, row.docs));
+        let of_shapes = info.shapes.iter().map(|shape| (shape.name, shape.docs));
+        for (what, docs) in of_words.chain(of_shapes).chain([("the provider", info.docs)]) {
+            assert!(
+                pages.iter().any(|page| docs.starts_with(page) && docs.len() > page.len()),
+                "{} {what}: {docs}",
+                info.id
+            );
+            assert!(!docs.contains(char::is_whitespace), "{docs}");
+        }
+        for row in &info.words {
+            for direction in ways(&info, row) {
+                let order = word_alone(info.id, direction, row.word);
+                assert!(pages.iter().any(|page| order.rule.docs.starts_with(page)), "{}", order.rule.docs);
+            }
+        }
+    }
+}
+
+#[test]
+fn shapes_have_names_of_their_own() {
+    for info in providers() {
+        let names: BTreeSet<&str> = info.shapes.iter().map(|shape| shape.name).collect();
+        assert_eq!(names.len(), info.shapes.len(), "{}", info.id);
+        assert!(info.shapes.iter().all(|shape| !shape.name.is_empty()), "{}", info.id);
+    }
+}
+
+#[test]
+fn an_open_status_waits_for_somebody() {
+    for info in providers() {
+        for row in &info.words {
+            if row.finality == Finality::Final {
+                continue;
+            }
+            assert_ne!(row.status, Status::Unknown, "{} {}", info.id, row.word);
+            assert_ne!(row.actor, Actor::Nobody, "{} {} waits for nobody", info.id, row.word);
+        }
+    }
+}
+
+#[test]
+fn what_has_ended_tells_nobody_to_wait() {
+    for info in providers() {
+        for event_or_word in info.words.iter().map(|row| row.word).chain(info.events.iter().copied()) {
+            for direction in info.directions {
+                let order = word_alone(info.id, *direction, event_or_word);
+                let waits = order.actions.iter().any(|action| action.kind == ActionKind::Wait);
+                if order.finality == Finality::Final {
+                    assert!(!waits, "{} {direction} {event_or_word}", info.id);
+                }
+                assert_eq!(order.poll.stop, order.finality == Finality::Final, "{event_or_word}");
+                assert_eq!(order.poll.after_ms.is_none(), order.poll.stop, "{event_or_word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_is_waited_for_can_do_something() {
+    for info in providers() {
+        for row in info.words.iter().filter(|row| row.when.is_none()) {
+            for direction in ways(&info, row) {
+                let order = word_alone(info.id, direction, row.word);
+                let audience = match order.actor {
+                    Actor::Customer => Audience::Customer,
+                    Actor::Merchant => Audience::Merchant,
+                    _ => continue,
+                };
+                let busy = order
+                    .actions
+                    .iter()
+                    .any(|action| action.audience == audience && action.kind != ActionKind::Wait);
+                assert!(busy, "{} {direction} {} waits for the {}", info.id, row.word, order.actor);
+            }
+        }
+    }
+}
+
+#[test]
+fn only_completed_says_yes() {
+    for info in providers() {
+        for row in &info.words {
+            match row.fulfilment {
+                Fulfilment::Yes => {
+                    assert_eq!((row.status, row.finality), (Status::Completed, Finality::Final));
+                    assert_eq!(row.basis, RuleBasis::Documented, "{} {}", info.id, row.word);
+                }
+                Fulfilment::MerchantDecides => assert_eq!((info.id, row.word), ("mugglepay", "RESOLVED")),
+                Fulfilment::Wait => assert_eq!(row.finality, Finality::Open, "{} {}", info.id, row.word),
+                _ => assert_ne!(row.status, Status::Completed, "{} {}", info.id, row.word),
+            }
+        }
+    }
+}
+
+#[test]
+fn money_has_a_basis_exactly_where_it_is_known() {
+    for info in providers() {
+        for row in &info.words {
+            let known = row.money.as_str() != "unknown";
+            assert_eq!(row.money_basis.is_some(), known, "{} {}", info.id, row.word);
+        }
+    }
+}
+
+// Fixtures
+
+/// Every object that is an order in a fixture's expectation.
+fn expected_orders() -> Vec<(String, String, Value)> {
+    let mut orders = Vec::new();
+    for fixture in fixtures() {
+        let text = std::fs::read_to_string(&fixture.expected).expect(&fixture.name);
+        let found: Value = serde_json::from_str(&text).expect(&fixture.name);
+        let list = match found {
+            Value::Array(list) => list,
+            one => vec![one],
+        };
+        for order in list {
+            orders.push((fixture.name.clone(), fixture.provider.clone(), order));
+        }
+    }
+    orders
+}
+
+#[test]
+fn every_word_of_every_direction_is_reached_by_a_fixture() {
+    let reached: BTreeSet<String> = expected_orders()
+        .iter()
+        .filter_map(|(_, _, order)| Some(order["rule"]["id"].as_str()?.to_owned()))
+        .collect();
+    let mut missing = Vec::new();
+    for info in providers() {
+        let mut conditional: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &info.words {
+            for direction in ways(&info, row) {
+                let id = format!("{}.{direction}.{}", info.id, row.word);
+                match row.when {
+                    Some(_) => *conditional.entry(id).or_default() += 1,
+                    None if !reached.contains(&id) => missing.push(id),
+                    None => {}
+                }
+            }
+        }
+        for (id, count) in conditional {
+            let begin = format!("{id}?");
+            let found = reached.iter().filter(|reached| reached.starts_with(&begin)).count();
+            if found < count {
+                missing.push(format!("{id} with {} of its {count} conditions", count - found));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no fixture reaches:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_event_is_reached_by_a_fixture() {
+    let orders = expected_orders();
+    let mut missing = Vec::new();
+    for info in providers() {
+        for event in &info.events {
+            let alone = orders.iter().any(|(_, provider, order)| {
+                provider == info.id
+                    && (order["event"] == *event && order["word"].is_null() || order["word"] == *event)
+            });
+            if !alone {
+                missing.push(format!("{} {event}", info.id));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no fixture has these events without a status:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn an_unknown_word_of_every_provider_is_reached_by_a_fixture() {
+    let orders = expected_orders();
+    for info in providers() {
+        let found = orders.iter().any(|(_, provider, order)| {
+            let warnings = order["rule"]["warnings"].as_array();
+            provider == info.id
+                && order["rule"]["known"] == false
+                && order["word"].is_string()
+                && order["status"] == "unknown"
+                && warnings.is_some_and(|warnings| warnings.contains(&json!("unknown_word")))
+        });
+        assert!(found, "{}", info.id);
+    }
+}
+
+/// An order does not say which shape it came in, so this goes by the kind; refusals name their shape.
+#[test]
+fn every_kind_of_shape_and_every_refusal_is_reached_by_a_fixture() {
+    let orders = expected_orders();
+    let overridden: BTreeSet<String> = fixtures()
+        .iter()
+        .filter(|fixture| fixture.context().kind.is_some())
+        .map(|fixture| fixture.name.clone())
+        .collect();
+    let mut missing = Vec::new();
+    for info in providers() {
+        for shape in &info.shapes {
+            let found = orders.iter().any(|(name, provider, order)| {
+                let refused = order["error"]["message"].as_str().is_some_and(|message| {
+                    message.starts_with(&format!("the payload is `{}`'s", info.id))
+                        && message.ends_with(&format!("`{}`", shape.name))
+                });
+                provider == info.id
+                    && (refused || !overridden.contains(name) && order["kind"] == shape.kind.as_str())
+            });
+            if !found {
+                missing.push(format!("{}: {} ({})", info.id, shape.name, shape.kind));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no fixture reaches:\n{}", missing.join("\n"));
+}
+
+// Files
+
+#[test]
+fn every_provider_has_one_file_and_one_folder_of_fixtures_and_no_others_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = |folder: &str, folders: bool| -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(root.join(folder))
+            .expect(folder)
+            .map(|entry| entry.expect(folder).path())
+            .filter(|path| path.is_dir() == folders)
+            .map(|path| {
+                let name = path.file_name().and_then(|name| name.to_str()).expect(folder);
+                name.strip_suffix(".rs").unwrap_or(name).to_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    };
+    let ids: Vec<&str> = providers().iter().map(|info| info.id).collect();
+    assert_eq!(names("src/provider", false), ids);
+    assert_eq!(names("src/provider", true), Vec::<String>::new());
+    assert_eq!(names("tests/fixtures", true), ids);
+    for fixture in fixtures() {
+        assert!(fixture.expected.is_file(), "{} has no expectation", fixture.name);
+    }
+}
+
+#[test]
+fn providers_stand_in_the_order_of_their_names() {
+    let ids: Vec<&str> = providers().iter().map(|info| info.id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted);
+    for info in providers() {
+        assert_eq!(info.name.to_lowercase(), info.id);
+        assert!(!info.directions.is_empty());
+    }
+}
+
+#[test]
+fn every_provider_names_the_directions_that_its_rows_have() {
+    for info in providers() {
+        for row in &info.words {
+            if let Some(direction) = row.direction {
+                assert!(info.directions.contains(&direction), "{} {}", info.id, row.word);
+            }
+        }
+        for direction in info.directions {
+            let words = info.words.iter().filter(|row| row.direction.is_none_or(|way| way == *direction));
+            assert!(words.count() > 0, "{} has no words on {direction}", info.id);
+        }
+    }
+}
