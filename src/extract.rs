@@ -145,8 +145,9 @@ impl Place<'_> {
         let mut network = self.text(field.network);
         let parts = currency.as_deref().and_then(|code| code.split_once('_'));
         if let (true, Some((coin, suffix))) = (field.network_suffix, parts) {
-            network = network.or_else(|| Some(suffix.into()));
-            currency = Some(coin.into());
+            let part = |part: &str| self.says_something(part).then(|| part.into());
+            network = network.or_else(|| part(suffix));
+            currency = part(coin);
         }
         Some(Amount { value, currency, network })
     }
@@ -166,14 +167,8 @@ impl Place<'_> {
 /// The places of the orders in a list.
 pub(crate) fn elements(payload: &dyn Payload, list: Path, inner: Path) -> Vec<(Node, Node)> {
     let Some(list) = find(payload, payload.root(), list) else { return Vec::new() };
-    let mut buffer = itoa::Buffer::new();
-    (0..payload.len(list))
-        .filter_map(|index| {
-            let around = payload.get(list, buffer.format(index))?;
-            let order = find(payload, around, inner).unwrap_or(around);
-            Some((around, order))
-        })
-        .collect()
+    let items = payload.items(list).into_iter();
+    items.map(|around| (around, find(payload, around, inner).unwrap_or(around))).collect()
 }
 
 /// Adds a warning once.

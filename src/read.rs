@@ -7,6 +7,7 @@ pub(crate) mod json;
 pub(crate) mod query;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::error::Error;
 
@@ -41,8 +42,8 @@ pub(crate) trait Payload {
     fn kind(&self, at: Node) -> Kind;
     /// The member of a map, or the element of a list whose index the key spells. The last of equal keys counts.
     fn get(&self, at: Node, key: &str) -> Option<Node>;
-    /// How many elements a list has.
-    fn len(&self, at: Node) -> usize;
+    /// The elements of a list, in order.
+    fn items(&self, at: Node) -> Vec<Node>;
     /// The characters of a text, the digits of a number, `true` or `false`; empty for anything else.
     fn text(&self, at: Node) -> String;
     /// Whether a number that was read had lost digits before it came here.

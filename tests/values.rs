@@ -542,6 +542,23 @@ fn a_currency_carries_its_network_behind_a_line() {
 }
 
 #[test]
+fn nothing_before_or_behind_the_line_is_none() {
+    for (code, currency, network) in [
+        ("USDT_", Some("USDT"), None),
+        ("_ARB", None, Some("ARB")),
+        ("_", None, None),
+        ("USDT_0", Some("USDT"), None),
+    ] {
+        let payload = json!({
+            "order_id": "m-1", "merchant_order_id": "r-1", "status": "PAID",
+            "price_amount": 15, "price_currency": "USD", "pay_amount": 15, "pay_currency": code,
+        });
+        let paid = fetched(&payload).amounts.paid.unwrap();
+        assert_eq!((paid.currency.as_deref(), paid.network.as_deref()), (currency, network), "{code}");
+    }
+}
+
+#[test]
 fn amounts_change_sides_with_the_direction() {
     let mut payload = full("transak");
     let sell = fetched(&payload).amounts;

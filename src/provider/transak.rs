@@ -147,25 +147,45 @@ macro_rules! signs {
     };
 }
 
+/// How a widget, or the listener of an application's SDK, names what happened.
+const EVENT: &[Mark] = &[
+    Mark::Begins("event_id", "TRANSAK_"),
+    Mark::Begins("eventName", "TRANSAK_"),
+    Mark::Begins("eventName", "ORDER_"),
+];
+
 /// What a bare order has beside its status; a status alone is anybody's.
 const BARE: &[Mark] = &[Mark::Has("id"), Mark::Has("_id"), Mark::Has("orderId"), Mark::Has("isBuyOrSell")];
 
 const SHAPES: &[Shape] = &[
-    // First: whatever else a widget's event carries, it is a widget's.
+    // First what looks like an order and is none, then widgets: whatever else their events carry, they are widgets'.
+    shape("customer", SourceKind::Rest, KYC)
+        .marked(&[Mark::Any(&[
+            Mark::Map("data.kyc"),
+            Mark::Has("data.kycType"),
+            Mark::Has("data.kycStatus"),
+            Mark::Has("data.shareTokenStatus"),
+            Mark::Has("data.formsRequired"),
+            Mark::Has("webhookData.kycStatus"),
+            Mark::Begins("eventID", "KYC_"),
+            Mark::Begins("data.eventID", "KYC_"),
+        ])])
+        .holding(Holds::Other(ErrorCode::CustomerPayload)),
     shape("widget event", SourceKind::Widget, WIDGET)
-        .marked(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Has("data.status")])
+        .marked(&[Mark::Any(EVENT), Mark::Has("data.status")])
         .holding(Holds::One("data")),
     shape("widget event alone", SourceKind::Widget, WIDGET)
         .marked(&[Mark::Begins("event_id", "TRANSAK_ORDER_"), Mark::Lacks("data.status")])
         .holding(Holds::One("")),
     shape("widget listener event, SDK 1 to 3", SourceKind::Widget, WIDGET)
-        .marked(&[
-            Mark::Any(&[Mark::Begins("eventName", "TRANSAK_"), Mark::Begins("eventName", "ORDER_")]),
-            Mark::Map("status"),
-        ])
+        .marked(&[Mark::Any(EVENT), Mark::Map("status")])
         .holding(Holds::One("status")),
+    shape("widget listener event, flat", SourceKind::Widget, WIDGET)
+        .marked(&[Mark::Text("eventName"), Mark::Text("status")])
+        .told_by(signs!(""))
+        .holding(Holds::One("")),
     shape("widget housekeeping", SourceKind::Widget, WIDGET)
-        .marked(&[Mark::Any(&[Mark::Begins("event_id", "TRANSAK_"), Mark::Begins("eventName", "TRANSAK_")])])
+        .marked(&[Mark::Any(EVENT)])
         .holding(Holds::Other(ErrorCode::NoOrder)),
     shape("partner order", SourceKind::Rest, ORDER)
         .marked(&[Mark::Map("meta"), Mark::Map("data"), Mark::Has("data.status")])
@@ -179,18 +199,6 @@ const SHAPES: &[Shape] = &[
         .marked(&[Mark::List("response")])
         .told_by(signs!("response.0."))
         .holding(Holds::Many("response", "")),
-    shape("customer", SourceKind::Rest, KYC)
-        .marked(&[Mark::Any(&[
-            Mark::Map("data.kyc"),
-            Mark::Has("data.kycType"),
-            Mark::Has("data.kycStatus"),
-            Mark::Has("data.shareTokenStatus"),
-            Mark::Has("data.formsRequired"),
-            Mark::Has("webhookData.kycStatus"),
-            Mark::Begins("eventID", "KYC_"),
-            Mark::Begins("data.eventID", "KYC_"),
-        ])])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
     shape("whitelabel order", SourceKind::Rest, WHITELABEL)
         .marked(&[
             Mark::Lacks("meta"),

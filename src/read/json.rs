@@ -118,17 +118,15 @@ impl Payload for Json<'_> {
         }
     }
 
-    fn len(&self, at: Node) -> usize {
+    fn items(&self, at: Node) -> Vec<Node> {
         let container = self.cell(at);
+        let mut items = Vec::new();
         let mut here = at.saturating_add(1);
-        let mut count = 0_usize;
-        if container.what == What::List {
-            while here < container.next {
-                count = count.saturating_add(1);
-                here = self.cell(here).next;
-            }
+        while container.what == What::List && here < container.next {
+            items.push(here);
+            here = self.cell(here).next;
         }
-        count
+        items
     }
 
     fn text(&self, at: Node) -> String {

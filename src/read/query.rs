@@ -66,8 +66,8 @@ impl Payload for Query {
         Node::try_from(last).ok()?.checked_add(1)
     }
 
-    fn len(&self, _: Node) -> usize {
-        0
+    fn items(&self, _: Node) -> Vec<Node> {
+        Vec::new()
     }
 
     fn text(&self, at: Node) -> String {
@@ -75,9 +75,9 @@ impl Payload for Query {
     }
 }
 
-/// Whether a character may stand in an address as it is; what JSON is made of may not.
+/// Whether a character may stand in an address as it is: letters of any script may, what JSON is made of may not.
 fn is_of_an_address(char: char) -> bool {
-    char.is_ascii_graphic() && !r#"{}[]"<>\^`|"#.contains(char)
+    !char.is_ascii() || char.is_ascii_graphic() && !r#"{}[]"<>\^`|"#.contains(char)
 }
 
 /// Whether a character may stand in a query's name.

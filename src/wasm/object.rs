@@ -133,17 +133,18 @@ impl Payload for Object {
         Node::try_from(values.len()).ok()?.checked_sub(1)
     }
 
-    fn len(&self, at: Node) -> usize {
+    fn items(&self, at: Node) -> Vec<Node> {
         let list = self.value(at);
         if !self.is_list(&list) {
-            return 0;
+            return Vec::new();
         }
         let length = self.attempt(member(&list, "length")).as_f64().unwrap_or(0.0);
         if length > self.limit as f64 {
             self.failure.borrow_mut().get_or_insert(Error::too_large(length as usize, self.limit));
-            return 0;
+            return Vec::new();
         }
-        length as usize
+        let mut buffer = itoa::Buffer::new();
+        (0..length as u32).filter_map(|index| self.get(at, buffer.format(index))).collect()
     }
 
     fn text(&self, at: Node) -> String {

@@ -29,7 +29,7 @@ trait Payload {
     fn root(&self) -> Node;
     fn kind(&self, at: Node) -> Kind;
     fn get(&self, at: Node, key: &str) -> Option<Node>;
-    fn len(&self, at: Node) -> usize;
+    fn items(&self, at: Node) -> alloc::vec::Vec<Node>;
     fn text(&self, at: Node) -> alloc::string::String;
 }
 
