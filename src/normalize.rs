@@ -164,7 +164,10 @@ fn inner(
 ) -> Result<Vec<Order>, Error> {
     let wrappings = outside.wrappings.saturating_add(1);
     if wrappings > MAX_WRAPPINGS {
-        return Err(Error::too_deep(0, usize::from(MAX_WRAPPINGS)));
+        return Err(Error::new(
+            ErrorCode::Unreadable,
+            &["the payload wraps payloads within payloads too often"],
+        ));
     }
     let json = Json::from_bytes(bytes, context.limits.depth).map_err(|error| error.inside(shape.name))?;
     let Some(inside) = shape_of(provider, &json) else {

@@ -113,7 +113,9 @@ pub(crate) fn problem(
         Some(within) if (200..300).contains(&http_status) && within >= 400 => within,
         _ => http_status,
     };
-    let fault = row(provider, http_status, status, code.as_deref(), detail.as_deref());
+    let fault = row(provider, http_status, status, code.as_deref(), detail.as_deref())
+        // Whatever the body says, these statuses say to come back later.
+        .filter(|fault| !is_passing(status) || retry_policy(fault.kind) == RetryPolicy::Backoff);
     if fault.is_none() && code.is_none() && (200..400).contains(&status) {
         return Err(Error::new(ErrorCode::NotAProblem, &["the answer reports success"]));
     }
@@ -155,6 +157,11 @@ fn row(
         .or_else(|| {
             find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status))
         })
+}
+
+/// Whether a status speaks of the moment and not of the request.
+fn is_passing(status: u16) -> bool {
+    matches!(status, 0 | 408 | 425 | 429 | 500..600)
 }
 
 /// What HTTP itself says.
@@ -209,8 +216,8 @@ fn action(kind: ActionKind, actor: Actor, url: Option<String>) -> Action {
     Action { kind, audience, blocking: true, when: None, url, address: None, amount: None, deadline: None }
 }
 
-fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
-    let policy = match kind {
+fn retry_policy(kind: ProblemKind) -> RetryPolicy {
+    match kind {
         ProblemKind::RateLimited | ProblemKind::Timeout | ProblemKind::ProviderError => RetryPolicy::Backoff,
         ProblemKind::OrderNotFound | ProblemKind::Conflict => RetryPolicy::No,
         ProblemKind::Authentication
@@ -219,7 +226,11 @@ fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
         | ProblemKind::ClientUnknown
         | ProblemKind::ClientMissing
         | ProblemKind::Unknown => RetryPolicy::AfterFix,
-    };
+    }
+}
+
+fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
+    let policy = retry_policy(kind);
     if policy != RetryPolicy::Backoff {
         return Retry { policy, after_ms: None, at: None, backoff: None, cap_ms: None };
     }

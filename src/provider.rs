@@ -46,7 +46,7 @@ pub(crate) struct Provider {
     pub hash_prefix: &'static str,
     /// What shows that an order is a test, wherever the order stands.
     pub test_marks: &'static [Condition],
-    /// The ends of its host names, sandboxes first.
+    /// Its host names; one that begins with `-` is the end of a name. Sandboxes first.
     pub hosts: &'static [(&'static str, Environment)],
     /// The time to pay, for payloads that do not give it.
     pub window: Option<Window>,

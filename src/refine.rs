@@ -11,11 +11,11 @@ use crate::decimal;
 use crate::extract::{Extracted, Place, note};
 use crate::lookup::{self, Found};
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
-use crate::provider::{Condition, Given, Role, Rule, Shape, Step};
+use crate::provider::{Condition, Given, PollAdvice, Role, Rule, Shape, Step};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
-    SourceKind, Stage, Status, Tone, Trust, Warning,
+    SourceKind, Stage, Status, Tone, Trust, Warning, When,
 };
 
 const MINUTE: i64 = 60_000;
@@ -103,7 +103,11 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
 
-    let reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
+    let mut reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
+    if matches!((reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
+        verdict.end_for_good();
+        reopenable_until = None;
+    }
     let amount = due.as_ref().or(amounts.expected.as_ref());
     let ask = Ask { said: &said, direction, amount, expiry, proven: trust != Trust::Hint };
     let actions =
@@ -129,7 +133,7 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         progress: progress(verdict.status, direction),
         tone: tone(&verdict),
         actions,
-        poll: poll(&verdict, &provider.poll),
+        poll: poll(&verdict, &provider.poll, reopenable_until),
         expires_at: expiry,
         slow: None,
         times: said.times,
@@ -247,6 +251,16 @@ impl Verdict {
         }
     }
 
+    /// The time in which it could come back is over: whoever paid all the same must ask for the money.
+    fn end_for_good(&mut self) {
+        self.finality = Finality::Final;
+        for step in &mut self.steps {
+            if step.kind == ActionKind::Wait && step.when == Some(When::Paid) {
+                step.kind = ActionKind::ContactProvider;
+            }
+        }
+    }
+
     /// A redirect or a widget proves neither a success nor a refund, and ends nothing.
     fn cap_to_hint(&mut self) {
         match self.status {
@@ -288,9 +302,20 @@ fn environment(place: &Place<'_>, links: &Links) -> Environment {
     }
     let hosts = [&links.checkout, &links.status].into_iter().flatten().filter_map(|link| host(link));
     let known = hosts.filter_map(|host| {
-        place.provider.hosts.iter().find(|(end, _)| host.ends_with(end)).map(|(_, environment)| *environment)
+        place
+            .provider
+            .hosts
+            .iter()
+            .find(|(name, _)| is_below(host, name))
+            .map(|(_, environment)| *environment)
     });
     known.max_by_key(|environment| *environment == Environment::Test).unwrap_or(Environment::Unknown)
+}
+
+/// Whether a host has that name or is below it; a name that begins with `-` is the end of one.
+fn is_below(host: &str, name: &str) -> bool {
+    let rest = host.strip_suffix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.') || name.starts_with('-'))
 }
 
 fn host(link: &str) -> Option<&str> {
@@ -446,8 +471,9 @@ fn tone(verdict: &Verdict) -> Tone {
     }
 }
 
-fn poll(verdict: &Verdict, advice: &crate::provider::PollAdvice) -> Poll {
-    let stop = verdict.finality == Finality::Final;
+fn poll(verdict: &Verdict, advice: &PollAdvice, until: Option<Time>) -> Poll {
+    let asks = verdict.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
+    let stop = verdict.finality == Finality::Final && !asks;
     // An order that has ended but can come back is worth a look now and then.
     let after = if verdict.finality == Finality::Reopenable { advice.cap_ms } else { advice.after_ms };
     Poll {
@@ -455,6 +481,6 @@ fn poll(verdict: &Verdict, advice: &crate::provider::PollAdvice) -> Poll {
         after_ms: (!stop).then_some(after),
         backoff: advice.backoff,
         cap_ms: (!stop).then_some(advice.cap_ms),
-        give_up_at: None,
+        give_up_at: until.filter(|_| !stop),
     }
 }

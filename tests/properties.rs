@@ -17,7 +17,6 @@ use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use common::{Fixture, fixtures, problems};
@@ -138,7 +137,8 @@ fn coherent(order: &Order, context: &Context) {
     }
     assert_eq!(order.rule.id.is_some(), order.rule.basis.is_some(), "{order:?}");
     assert_eq!(order.money_basis.is_none(), order.money == Money::Unknown, "{order:?}");
-    assert_eq!(order.poll.stop, order.finality == Finality::Final, "{order:?}");
+    let asks = order.actions.iter().any(|action| action.kind == ActionKind::RefreshStatus);
+    assert_eq!(order.poll.stop, order.finality == Finality::Final && !asks, "{order:?}");
     assert!(order.reopenable_until.is_none() || order.finality == Finality::Reopenable, "{order:?}");
     let sends = |audience: Audience| {
         order
@@ -422,21 +422,13 @@ fn the_reader_and_serde_json_agree() {
     });
 }
 
-/// Anybody can post a long list. Eight times the length may take eight times as long, not sixty-four times.
+/// Anybody can post a long list. Reading it element by element from its beginning would take minutes here.
 #[test]
-fn the_time_that_a_list_takes_grows_with_its_length_and_no_faster() {
-    let time = |elements: usize| {
-        let list = format!(r#"{{"orders":[{{"merchant_order_id":1}}{}]}}"#, ",{}".repeat(elements));
-        let runs = (0..2).map(|_| {
-            let begin = Instant::now();
-            let found = normalize_all(list.as_bytes(), &Context::default()).unwrap();
-            assert_eq!(found.len(), elements + 1);
-            begin.elapsed()
-        });
-        runs.min().unwrap()
-    };
-    let (short, long) = (time(4_000), time(32_000));
-    assert!(long < short * 20 + Duration::from_millis(50), "{short:?} for 4,000, {long:?} for 32,000");
+fn a_list_as_long_as_the_limit_allows_is_read_whole() {
+    let elements = 340_000;
+    let list = format!(r#"{{"orders":[{{"merchant_order_id":1}}{}]}}"#, ",{}".repeat(elements));
+    let found = normalize_all(list.as_bytes(), &Context::default()).unwrap();
+    assert_eq!(found.len(), elements + 1);
 }
 
 // Tampered fixtures

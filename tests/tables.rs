@@ -552,7 +552,10 @@ fn what_has_ended_tells_nobody_to_wait() {
                 if order.finality == Finality::Final {
                     assert!(!waits, "{} {direction} {event_or_word}", info.id);
                 }
-                assert_eq!(order.poll.stop, order.finality == Finality::Final, "{event_or_word}");
+                // Whoever is told to ask again is not told to stop asking.
+                let asks = order.actions.iter().any(|action| action.kind == ActionKind::RefreshStatus);
+                let ended = order.finality == Finality::Final && !asks;
+                assert_eq!(order.poll.stop, ended, "{event_or_word}");
                 assert_eq!(order.poll.after_ms.is_none(), order.poll.stop, "{event_or_word}");
             }
         }

@@ -1085,3 +1085,32 @@ fn only_what_can_be_retried_has_a_schedule() {
         );
     }
 }
+
+/// A name that only ends like the provider's is another's.
+#[test]
+fn hosts_are_compared_by_their_parts() {
+    for (link, environment) in [
+        ("https://acme.banxa-sandbox.com/order/1", Environment::Test),
+        ("https://banxa.com/order/1", Environment::Live),
+        ("https://checkout.banxa.com:443/order/1", Environment::Live),
+        ("https://notbanxa.com/order/1", Environment::Unknown),
+        ("https://banxa.com.evil.example/order/1", Environment::Unknown),
+    ] {
+        let payload =
+            json!({ "id": "b-1", "orderType": "BUY", "status": "complete", "orderStatusUrl": link });
+        assert_eq!(fetched(&payload).environment, environment, "{link}");
+    }
+}
+
+/// What speaks of the moment is tried again, whatever the body says of the request.
+#[test]
+fn a_busy_provider_is_asked_again_whatever_its_body_says() {
+    let body = br#"{"status":400,"error_code":"ORDER_NOT_VALID","error":"Order id is not valid."}"#;
+    for (status, kind) in
+        [(429, orderstate::ProblemKind::RateLimited), (503, orderstate::ProblemKind::ProviderError)]
+    {
+        let problem = normalize_problem("mugglepay", status, body, &[("Retry-After", "7")]).unwrap();
+        assert_eq!((problem.kind, problem.retry.policy), (kind, RetryPolicy::Backoff));
+        assert_eq!(problem.retry.after_ms, Some(7_000));
+    }
+}

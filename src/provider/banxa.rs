@@ -40,11 +40,7 @@ pub(super) const BANXA: Provider = Provider {
     placeholders: &[],
     hash_prefix: "sync-tx:",
     test_marks: &[],
-    hosts: &[
-        (".banxa-sandbox.com", Environment::Test),
-        (".banxa.com", Environment::Live),
-        ("banxa.com", Environment::Live),
-    ],
+    hosts: &[("banxa-sandbox.com", Environment::Test), ("banxa.com", Environment::Live)],
     // "Expiry times vary by payment method."
     window: None,
     late: None,

@@ -22,7 +22,7 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     placeholders: &[],
     hash_prefix: "",
     test_marks: &[],
-    hosts: &[(".mugglepay.com", Environment::Live)],
+    hosts: &[("mugglepay.com", Environment::Live)],
     // "Crypto payments: 60 minutes. Fiat payments: 3 hours."
     window: Some(Window {
         crypto_minutes: 60,

@@ -35,7 +35,7 @@ pub(super) const TRANSAK: Provider = Provider {
         Condition::Is("txHash", "DUMMY_TX_ID"),
         Condition::Is("partnerTransactionHash", "DUMMY_TX_ID"),
     ],
-    hosts: &[("-stg.transak.com", Environment::Test), (".transak.com", Environment::Live)],
+    hosts: &[("-stg.transak.com", Environment::Test), ("transak.com", Environment::Live)],
     window: None,
     late: None,
     paid_with: &[],
