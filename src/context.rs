@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::error::{Error, ErrorCode};
 use crate::time::Time;
 use crate::vocabulary::{Direction, SourceKind, Trust};
 
@@ -15,7 +16,8 @@ pub struct Context {
     pub direction: Option<Direction>,
     /// How the provider said it, where the shape alone would mislead.
     pub kind: Option<SourceKind>,
-    /// How the payload reached you. Without it: `unverified`, on which nothing may be handed over.
+    /// How the payload reached you: `api`, `unverified` or `hint`. Without it: `unverified`, on which nothing may be
+    /// handed over. If you checked a signature yourself, state `api`.
     pub trust: Option<Trust>,
     /// What was sold, to be compared with what the payload says.
     pub expect: Option<Expect>,
@@ -60,6 +62,16 @@ impl Default for Limits {
 }
 
 impl Context {
+    /// Refuses what no caller can know.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.trust == Some(Trust::Verified) {
+            let why =
+                "the context's `trust` cannot be `verified`: that is proven here, not stated; state `api`";
+            return Err(Error::new(ErrorCode::BadContext, &[why]));
+        }
+        Ok(())
+    }
+
     /// A context that names the provider.
     #[must_use]
     pub fn of(provider: &str) -> Self {

@@ -54,8 +54,9 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 ///
 /// # Errors
 ///
-/// `bad_context`, for a provider that there is not.
+/// `bad_context`, for a provider that there is not or a context that cannot be.
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
+    context.check()?;
     let provider = known(provider)?;
     let nothing = Query::from_text("?").map_or_else(|| Err(no_order()), Ok)?;
     let place = Place { payload: &nothing, provider, around: 0, order: 0 };
@@ -82,6 +83,7 @@ pub(crate) fn read<'a>(payload: &'a [u8], context: &Context) -> Result<Box<dyn P
 
 /// The orders of a payload that can be asked for its fields.
 pub(crate) fn orders(payload: &dyn Payload, context: &Context) -> Result<Vec<Order>, Error> {
+    context.check()?;
     let found = recognise(payload, context.provider.as_deref()).and_then(|(provider, shape)| {
         let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
         open(

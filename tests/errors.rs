@@ -463,3 +463,19 @@ fn bodies_about_customers_are_never_orders() {
         assert!(normalize_all(form, &Context::of(info.id)).is_err(), "{}", info.id);
     }
 }
+
+/// A checked signature is proven, not stated.
+#[test]
+fn nobody_can_state_that_a_payload_is_verified() {
+    let context = Context::default().trusted_as(Trust::Verified);
+    for error in [
+        normalize(br#"{"orderId":"x-1","status":"STARTED","requestId":"q"}"#, &context).unwrap_err(),
+        normalize_word("baanx", "COMPLETED", &context).unwrap_err(),
+    ] {
+        assert_eq!(error.code(), ErrorCode::BadContext);
+        assert_eq!(
+            error.message(),
+            "the context's `trust` cannot be `verified`: that is proven here, not stated; state `api`"
+        );
+    }
+}

@@ -195,17 +195,11 @@ pub(super) fn context(value: &JsValue) -> Result<Context, Error> {
     let expect = options.inner("expect", "the context's `expect`", &["reference", "amount", "currency"])?;
     let limits = options.inner("limits", "the context's `limits`", &["bytes", "depth"])?;
     let usual = Limits::default();
-    let trust = options.word("trust", Trust::parse)?;
-    if trust == Some(Trust::Verified) {
-        return Err(
-            options.fault("trust", "cannot be `verified`: that is proven here, not stated; state `api`")
-        );
-    }
     Ok(Context {
         provider: options.text("provider")?,
         direction: options.word("direction", Direction::parse)?,
         kind: options.word("kind", SourceKind::parse)?,
-        trust,
+        trust: options.word("trust", Trust::parse)?,
         expect: match expect {
             Some(expect) => Some(Expect {
                 reference: expect.text("reference")?,
