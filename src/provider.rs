@@ -59,6 +59,28 @@ pub(crate) struct Provider {
     pub faults: &'static [Fault],
 }
 
+/// What a provider's file begins from: nothing special.
+const PLAIN: Provider = Provider {
+    id: "",
+    name: "",
+    docs: "",
+    directions: &[],
+    direction_words: &[],
+    shapes: &[],
+    rules: &[],
+    events: &[],
+    placeholders: &[],
+    hash_prefix: "",
+    test_marks: &[],
+    hosts: &[],
+    window: None,
+    late: None,
+    paid_with: &[],
+    poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
+    errors: ErrorFields { code: &[], message: &[], status: &[], order: &[], checkout: &[] },
+    faults: &[],
+};
+
 /// How to recognise one form of payload, and where the order is in it.
 pub(crate) struct Shape {
     pub name: &'static str,

@@ -13,16 +13,8 @@ pub(super) const BAANX: Provider = Provider {
     name: "Baanx",
     docs: STATUS,
     directions: &[Direction::Pay],
-    direction_words: &[],
     shapes: SHAPES,
     rules: RULES,
-    events: &[],
-    placeholders: &[],
-    hash_prefix: "",
-    test_marks: &[],
-    hosts: &[],
-    window: None,
-    late: None,
     // "Only present when status is COMPLETED."
     paid_with: &["COMPLETED"],
     // "Poll this endpoint after the user completes the external payment step."
@@ -30,11 +22,11 @@ pub(super) const BAANX: Provider = Provider {
     errors: ErrorFields {
         code: &["code", "error.code"],
         message: &["message", "error.message", "error"],
-        status: &[],
         order: &["orderId"],
-        checkout: &[],
+        ..PLAIN.errors
     },
     faults: FAULTS,
+    ..PLAIN
 };
 
 #[rustfmt::skip]
@@ -95,14 +87,9 @@ const SHAPES: &[Shape] = &[
     Shape::new("card or transaction webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Has("event_id"), Mark::Text("event_type"), Mark::Has("event_category")])
         .holding(Holds::Other(ErrorCode::NoOrder)),
-    Shape::new(
-        "customer",
-        SourceKind::Rest,
-        "https://docs.baanx.com/api-reference/user/get-user",
-        &NO_FIELDS,
-    )
-    .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
-    .holding(Holds::Other(ErrorCode::CustomerPayload)),
+    Shape::new("customer", SourceKind::Rest, EVENTS, &NO_FIELDS)
+        .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
+        .holding(Holds::Other(ErrorCode::CustomerPayload)),
 ];
 
 const FIELDS: &Fields = &Fields {

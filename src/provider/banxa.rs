@@ -19,7 +19,7 @@ const WEBHOOKS: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-
 const REDIRECT: &str =
     "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
 const AUTHENTICATION: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
-const NATIVE: &str = "https://docs.banxa.com/products/native/docs/webhooks";
+const NATIVE: &str = "https://docs.banxa.com/products/native-api/docs/transaction-lifecycle/webhooks";
 
 pub(super) const BANXA: Provider = Provider {
     id: "banxa",
@@ -36,25 +36,18 @@ pub(super) const BANXA: Provider = Provider {
     ],
     shapes: SHAPES,
     rules: RULES,
-    events: &[],
-    placeholders: &[],
     hash_prefix: "sync-tx:",
-    test_marks: &[],
     hosts: &[("banxa-sandbox.com", Environment::Test), ("banxa.com", Environment::Live)],
-    // "Expiry times vary by payment method."
-    window: None,
-    late: None,
-    paid_with: &[],
     // "Please ensure to call this at most around once per minute."
     poll: PollAdvice { after_ms: 60_000, backoff: 1.5, cap_ms: 600_000 },
     errors: ErrorFields {
         code: &["errors.0.code", "errors.code", "code"],
         message: &["errors.0.title", "errors.title", "errors.0.detail", "errors.detail", "message"],
         status: &["errors.0.status", "errors.status"],
-        order: &[],
-        checkout: &[],
+        ..PLAIN.errors
     },
     faults: FAULTS,
+    ..PLAIN
 };
 
 #[rustfmt::skip]

@@ -15,13 +15,8 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     name: "MugglePay",
     docs: STATUS,
     directions: &[Direction::Pay],
-    direction_words: &[],
     shapes: SHAPES,
     rules: RULES,
-    events: &[],
-    placeholders: &[],
-    hash_prefix: "",
-    test_marks: &[],
     hosts: &[("mugglepay.com", Environment::Live)],
     // "Crypto payments: 60 minutes. Fiat payments: 3 hours."
     window: Some(Window {
@@ -31,7 +26,6 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     }),
     // The customers' FAQ: stablecoins are "marked as paid automatically within 24 hours" although expired.
     late: Some((&["USDT", "USDC", "DAI", "CUSD", "BUSD"], 24)),
-    paid_with: &[],
     poll: PollAdvice { after_ms: 15_000, backoff: 1.5, cap_ms: 300_000 },
     errors: ErrorFields {
         code: &["error_code"],
@@ -42,6 +36,7 @@ pub(super) const MUGGLEPAY: Provider = Provider {
         checkout: &["payment_url"],
     },
     faults: FAULTS,
+    ..PLAIN
 };
 
 #[rustfmt::skip]

@@ -7,16 +7,15 @@ use crate::vocabulary::{
 };
 
 const STATUS: &str = "https://docs.transak.com/guides/track-order-status";
-const ORDER: &str = "https://docs.transak.com/reference/get-order-by-order-id";
-const ORDERS: &str = "https://docs.transak.com/reference/get-orders";
+const ORDER: &str = "https://docs.transak.com/api/public/get-order-by-order-id";
 const WHITELABEL: &str = "https://docs.transak.com/api/whitelabel/orders/get-order-by-id";
+const WHITELABEL_LISTS: &str = "https://docs.transak.com/guides/how-to-use-orders-api";
 const WRAPPER: &str = "https://docs.transak.com/api/metamask-wrapper-api/buy-order-by-id";
 const WEBHOOKS: &str = "https://docs.transak.com/features/webhooks";
 const TOKEN: &str = "https://docs.transak.com/guides/how-to-decrypt-webhook-payload";
 const SOCKETS: &str = "https://docs.transak.com/features/websockets";
 const WIDGET: &str = "https://github.com/Transak/transak-sdk";
 const REDIRECT: &str = "https://docs.transak.com/docs/user-journey";
-const KYC: &str = "https://docs.transak.com/api/whitelabel/kyc/get-kyc-requirement";
 
 pub(super) const TRANSAK: Provider = Provider {
     id: "transak",
@@ -28,7 +27,6 @@ pub(super) const TRANSAK: Provider = Provider {
     rules: RULES,
     events: EVENTS,
     placeholders: &["DUMMY_TX_ID"],
-    hash_prefix: "",
     // What the staging system writes where a hash will be.
     test_marks: &[
         Condition::Is("transactionHash", "DUMMY_TX_ID"),
@@ -36,19 +34,16 @@ pub(super) const TRANSAK: Provider = Provider {
         Condition::Is("partnerTransactionHash", "DUMMY_TX_ID"),
     ],
     hosts: &[("-stg.transak.com", Environment::Test), ("transak.com", Environment::Live)],
-    window: None,
-    late: None,
-    paid_with: &[],
     // Pushes come first; polling is "on demand or for reconciliation".
     poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
     errors: ErrorFields {
         code: &["error.code", "error.errorCode"],
         message: &["error.message"],
         status: &["error.statusCode"],
-        order: &[],
-        checkout: &[],
+        ..PLAIN.errors
     },
     faults: FAULTS,
+    ..PLAIN
 };
 
 #[rustfmt::skip]
@@ -159,7 +154,7 @@ const BARE: &[Mark] = &[Mark::Has("id"), Mark::Has("_id"), Mark::Has("orderId"),
 
 const SHAPES: &[Shape] = &[
     // First what looks like an order and is none, then widgets: whatever else their events carry, they are widgets'.
-    shape("customer", SourceKind::Rest, KYC)
+    shape("customer", SourceKind::Rest, WEBHOOKS)
         .marked(&[Mark::Any(&[
             Mark::Map("data.kyc"),
             Mark::Has("data.kycType"),
@@ -191,11 +186,11 @@ const SHAPES: &[Shape] = &[
         .marked(&[Mark::Map("meta"), Mark::Map("data"), Mark::Has("data.status")])
         .told_by(signs!("data."))
         .holding(Holds::One("data")),
-    shape("partner order list", SourceKind::Rest, ORDERS)
+    shape("partner order list", SourceKind::Rest, ORDER)
         .marked(&[Mark::Map("meta"), Mark::List("data"), Mark::Lacks("data.0.webhookData")])
         .told_by(signs!("data.0."))
         .holding(Holds::Many("data", "")),
-    shape("older partner order list", SourceKind::Rest, ORDERS)
+    shape("older partner order list", SourceKind::Rest, ORDER)
         .marked(&[Mark::List("response")])
         .told_by(signs!("response.0."))
         .holding(Holds::Many("response", "")),
@@ -209,7 +204,7 @@ const SHAPES: &[Shape] = &[
         ])
         .told_by(signs!("data."))
         .holding(Holds::One("data")),
-    shape("whitelabel order list", SourceKind::Rest, WHITELABEL)
+    shape("whitelabel order list", SourceKind::Rest, WHITELABEL_LISTS)
         .marked(&[Mark::Lacks("meta"), Mark::List("data"), Mark::Lacks("data.0.webhookData")])
         .told_by(signs!("data.0."))
         .holding(Holds::Many("data", "")),
@@ -225,7 +220,7 @@ const SHAPES: &[Shape] = &[
         .marked(&[Mark::Map("webhookData")])
         .told_by(&[Mark::Has("eventID"), Mark::Has("webhookData.isBuyOrSell")])
         .holding(Holds::One("webhookData")),
-    shape("webhook delivery log", SourceKind::Webhook, "https://docs.transak.com/reference/get-webhooks")
+    shape("webhook delivery log", SourceKind::Webhook, WEBHOOKS)
         .marked(&[Mark::List("data"), Mark::Map("data.0.webhookData")])
         .told_by(&[Mark::Has("data.0.eventID")])
         .holding(Holds::Many("data", "webhookData")),
