@@ -195,10 +195,12 @@ fn usual_actor(kind: ProblemKind) -> Actor {
 }
 
 fn usual_remedy(kind: ProblemKind, actor: Actor) -> ActionKind {
+    if actor == Actor::Customer {
+        // What the customer has begun stands in the way and is to be finished first; anything else is to be asked.
+        let begun = kind == ProblemKind::Conflict;
+        return if begun { ActionKind::ResumeOrder } else { ActionKind::ContactProvider };
+    }
     match kind {
-        // What the customer started already stands in the way: that is to be finished first.
-        ProblemKind::Conflict if actor == Actor::Customer => ActionKind::ResumeOrder,
-        _ if actor == Actor::Customer => ActionKind::ContactProvider,
         ProblemKind::Authentication => ActionKind::RenewToken,
         ProblemKind::Authorization | ProblemKind::ClientUnknown | ProblemKind::ClientMissing => {
             ActionKind::FixCredentials
