@@ -58,7 +58,7 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
     context.check()?;
     let provider = known(provider)?;
-    let nothing = Query::from_text("?").map_or_else(|| Err(no_order()), Ok)?;
+    let nothing = Query::default();
     let place = Place { payload: &nothing, provider, around: 0, order: 0 };
     let mut extracted = Extracted::from(&place, &NO_FIELDS);
     extracted.word = place.says_something(word).then(|| word.into());

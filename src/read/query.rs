@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::{Carrier, Kind, Node, Payload};
 
-/// A query's names and values. The last of equal names counts: providers append behind what was there.
+/// A query's names and values; none by default. The last of equal names counts: providers append behind what was there.
+#[derive(Default)]
 pub(crate) struct Query {
     pairs: Vec<(String, String)>,
 }
