@@ -1,5 +1,6 @@
 //! The one door to everything that is more than `cargo build`: `cargo xtask …`.
 
+mod bench;
 mod demo;
 mod fixture;
 mod normalize;
@@ -23,6 +24,7 @@ cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
                                   what one payload means, or many, one a line
 cargo xtask test                  every check there is
 cargo xtask size                  how large the package is
+cargo xtask bench [--quick]       how fast the package is in Node, beside JavaScript written by hand
 cargo xtask readme [--check]      write the generated parts of README.md, or tell whether they are stale
 ";
 
@@ -60,6 +62,7 @@ fn run() -> Result<ExitCode> {
             no_more(args)?;
             package::print_sizes()?;
         }
+        "bench" => bench::run(args)?,
         "readme" => readme::run(args)?,
         "help" => print!("{HELP}"),
         unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
