@@ -12,9 +12,8 @@ pub(crate) type Recognised = (&'static Provider, &'static Shape);
 /// Finds the provider and the shape. With a provider named, its telltales are not needed, but a payload that
 /// another provider's shapes claim is refused rather than misread.
 pub(crate) fn recognise(payload: &dyn Payload, named: Option<&str>) -> Result<Recognised, Error> {
-    let claims: Vec<Recognised> =
-        provider::ALL.iter().filter_map(|provider| Some((*provider, claim(provider, payload)?))).collect();
     let Some(name) = named else {
+        let claims: Vec<Recognised> = claims(payload).collect();
         return match claims.as_slice() {
             [only] => Ok(*only),
             [] => {
@@ -24,10 +23,10 @@ pub(crate) fn recognise(payload: &dyn Payload, named: Option<&str>) -> Result<Re
         };
     };
     let provider = known(name)?;
-    if let Some(own) = claims.iter().find(|(claimant, _)| claimant.id == provider.id) {
-        return Ok(*own);
+    if let Some(shape) = claim(provider, payload) {
+        return Ok((provider, shape));
     }
-    match (claims.first(), shape_of(provider, payload)) {
+    match (claims(payload).next(), shape_of(provider, payload)) {
         (Some((other, _)), _) => Err(Error::wrong_provider(provider.id, other.id)),
         (None, Some(shape)) => Ok((provider, shape)),
         (None, None) => {
@@ -35,6 +34,11 @@ pub(crate) fn recognise(payload: &dyn Payload, named: Option<&str>) -> Result<Re
             Err(Error::new(ErrorCode::ProviderNotRecognised, &parts))
         }
     }
+}
+
+/// The providers that would claim a payload when nobody names one.
+fn claims(payload: &dyn Payload) -> impl Iterator<Item = Recognised> {
+    provider::ALL.iter().filter_map(|provider| Some((*provider, claim(provider, payload)?)))
 }
 
 /// The provider of that id, or an error that lists those there are.
