@@ -7,6 +7,7 @@ use crate::decimal;
 use crate::order::{Amount, Links, Times};
 use crate::provider::{AmountField, Condition, Fields, Path, Provider, Role};
 use crate::read::{Node, Payload, find, scalar};
+use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{Direction, Warning};
 
@@ -101,7 +102,7 @@ impl Place<'_> {
     /// A web address. Anything else in its place, a `javascript:` say, is not for people to follow.
     pub(crate) fn link(&self, paths: &[Path]) -> Option<String> {
         let web = |link: &String| {
-            link.split_once("://").is_some_and(|(scheme, rest)| {
+            split_once(link, "://").is_some_and(|(scheme, rest)| {
                 ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
             })
         };

@@ -54,6 +54,7 @@ mod provider;
 mod read;
 mod recognise;
 mod refine;
+mod text;
 mod time;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]

@@ -11,6 +11,7 @@ use crate::order::{Action, Links};
 use crate::provider::{Fault, KnownBy, Provider};
 use crate::read::Payload;
 use crate::recognise::known;
+use crate::text::contains;
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
 
@@ -152,7 +153,7 @@ fn row(
     let find = |fits: &dyn Fn(&KnownBy) -> bool| provider.faults.iter().find(|fault| fits(&fault.known_by));
     find(&|by| matches!(by, KnownBy::Code(known) if code == Some(known)))
         .or_else(|| {
-            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| said.contains(part))))
+            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| contains(said, part))))
         })
         .or_else(|| {
             find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status))

@@ -12,6 +12,7 @@ use crate::extract::{Extracted, Place, note};
 use crate::lookup::{self, Found};
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
 use crate::provider::{Condition, Given, PollAdvice, Role, Rule, Shape, Step};
+use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
@@ -319,7 +320,7 @@ fn is_below(host: &str, name: &str) -> bool {
 }
 
 fn host(link: &str) -> Option<&str> {
-    let (_, rest) = link.split_once("://")?;
+    let (_, rest) = split_once(link, "://")?;
     rest.split(['/', '?', '#', ':']).next()
 }
 

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::text::split_once;
+
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// Displays as ISO-8601 in UTC, always with milliseconds: `2026-01-16T04:04:20.000Z`.
@@ -77,7 +79,7 @@ impl Time {
 
     /// A time from an HTTP header: `Sun, 06 Nov 1994 08:49:37 GMT`.
     pub(crate) fn parse_http(text: &str) -> Option<Self> {
-        let mut rest = Rest(text.split_once(", ")?.1);
+        let mut rest = Rest(split_once(text, ", ")?.1);
         let day = rest.number(2)?;
         rest.skip(" ")?;
         let month = rest.month()?;

@@ -6,6 +6,7 @@
 use alloc::string::String;
 
 use super::{Already, Codes};
+use crate::text::contains;
 use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status, When};
 
 /// For a badge. No two statuses share one.
@@ -446,7 +447,7 @@ impl<'a> Page<'a> {
             return self.say(&[your, got.word, got.is(true), "on ", got.its(), " way"]);
         }
         // Twice by its name would be once too often.
-        let named = self.text.contains(provider.trim_start_matches("the "));
+        let named = contains(&self.text, provider.strip_prefix("the ").unwrap_or(provider));
         let provider = if named { "it" } else { provider };
         match codes.money {
             Money::NotTaken if early && sure => {}

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Carrier, Kind, Node, Payload};
+use crate::text::split_once;
 
 /// A query's names and values; none by default. The last of equal names counts: providers append behind what was there.
 #[derive(Default)]
@@ -78,19 +79,20 @@ impl Payload for Query {
 
 /// Whether a character may stand in an address as it is: letters of any script may, what JSON is made of may not.
 fn is_of_an_address(char: char) -> bool {
-    !char.is_ascii() || char.is_ascii_graphic() && !r#"{}[]"<>\^`|"#.contains(char)
+    let of_json = matches!(char, '{' | '}' | '[' | ']' | '"' | '<' | '>' | '\\' | '^' | '`' | '|');
+    !char.is_ascii() || char.is_ascii_graphic() && !of_json
 }
 
 /// Whether a character may stand in a query's name.
 fn is_of_a_name(char: char) -> bool {
-    char.is_ascii_alphanumeric() || "_-.~%[]".contains(char)
+    char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.' | '~' | '%' | '[' | ']')
 }
 
 /// Whether it begins as a URL does: a scheme and two slashes.
 fn is_url(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(scheme, _)| {
+    split_once(text, "://").is_some_and(|(scheme, _)| {
         scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-            && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
+            && scheme.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.'))
     })
 }
 

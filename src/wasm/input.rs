@@ -41,7 +41,7 @@ impl Input {
             "URL" | "URLSearchParams" => {
                 let text = written(payload)?;
                 // Without a `?`, a query of one name would not be told from a word.
-                let text = if text.contains('?') { text } else { ["?", &text].concat() };
+                let text = if text.as_bytes().contains(&b'?') { text } else { ["?", &text].concat() };
                 Ok(Self::Text(text.into_bytes()))
             }
             "Object" | "Array" => Ok(Self::Object(Object::new(payload, limit))),

@@ -31,7 +31,7 @@ extern "C" {
 /// `Object.prototype.toString` of a value: `Map`, `Promise`, `Uint8Array`, `Object`.
 pub(super) fn tag(value: &JsValue) -> Result<String, Error> {
     let tag = to_string_tag(value).map_err(|_| unreadable("it throws when it is asked what it is"))?;
-    Ok(tag.trim_start_matches("[object ").trim_end_matches(']').into())
+    Ok(tag.strip_prefix("[object ").unwrap_or(&tag).trim_end_matches(']').into())
 }
 
 /// The text that a value turns into: a URL's address.
