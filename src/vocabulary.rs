@@ -11,10 +11,9 @@ macro_rules! vocabulary {
     ) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$meaning])* #[cfg_attr(feature = "serde", serde(rename = $word))] $variant, )+
+            $( $(#[$meaning])* $variant, )+
         }
 
         impl $name {
@@ -37,6 +36,14 @@ macro_rules! vocabulary {
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        // Not derived: that would spell every word a second time.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
     };
