@@ -1,5 +1,6 @@
 //! Every sentence that this crate can complain with.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -69,7 +70,11 @@ impl ErrorCode {
 
 /// Why there is no order. Carries a code to branch on and a sentence to log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Complaint>);
+
+// Boxed: every step hands errors on, and moving one word is less code than moving nine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Complaint {
     code: ErrorCode,
     message: String,
     offset: Option<usize>,
@@ -80,32 +85,43 @@ impl Error {
     /// What was wrong. Branch on this.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
-        self.code
+        self.0.code
     }
 
     /// What was found and what was expected, in one line.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// At which byte of the text it is wrong, where there is such a place.
     #[must_use]
     pub const fn offset(&self) -> Option<usize> {
-        self.offset
+        self.0.offset
     }
 
     /// The providers that it concerns: those that an ambiguous payload could be from.
     #[must_use]
     pub fn providers(&self) -> &[&'static str] {
-        &self.providers
+        &self.0.providers
     }
 
+    #[cold]
     pub(crate) fn new(code: ErrorCode, parts: &[&str]) -> Self {
         // One line, whatever a caller wrote: logs are read by line.
         let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
         let message = parts.concat().replace(breaks, "\u{fffd}");
-        Self { code, message, offset: None, providers: Vec::new() }
+        Self(Box::new(Complaint { code, message, offset: None, providers: Vec::new() }))
+    }
+
+    fn at(mut self, offset: usize) -> Self {
+        self.0.offset = Some(offset);
+        self
+    }
+
+    fn about(mut self, providers: Vec<&'static str>) -> Self {
+        self.0.providers = providers;
+        self
     }
 
     #[cold]
@@ -127,13 +143,14 @@ impl Error {
             c.format(column.saturating_add(1)),
             ")",
         ];
-        Self { offset: Some(offset), ..Self::new(ErrorCode::NotJson, &place) }
+        Self::new(ErrorCode::NotJson, &place).at(offset)
     }
 
     /// The same of a payload within the payload, whose places are not the caller's.
-    pub(crate) fn inside(self, shape: &str) -> Self {
-        let parts = [&self.message, " of what is inside the shape `", shape, "`"];
-        Self { message: parts.concat(), offset: None, ..self }
+    pub(crate) fn inside(mut self, shape: &str) -> Self {
+        self.0.message = [&self.0.message, " of what is inside the shape `", shape, "`"].concat();
+        self.0.offset = None;
+        self
     }
 
     #[cold]
@@ -147,20 +164,20 @@ impl Error {
     pub(crate) fn too_deep(offset: usize, limit: usize) -> Self {
         let (mut a, mut b) = (itoa::Buffer::new(), itoa::Buffer::new());
         let parts = ["nested deeper than the limit of ", a.format(limit), " at byte ", b.format(offset)];
-        Self { offset: Some(offset), ..Self::new(ErrorCode::TooDeep, &parts) }
+        Self::new(ErrorCode::TooDeep, &parts).at(offset)
     }
 
     #[cold]
     pub(crate) fn ambiguous(providers: Vec<&'static str>) -> Self {
         let names = providers.join("`, `");
         let parts = ["the payload could be from each of `", &names, "`"];
-        Self { providers, ..Self::new(ErrorCode::AmbiguousProvider, &parts) }
+        Self::new(ErrorCode::AmbiguousProvider, &parts).about(providers)
     }
 
     #[cold]
     pub(crate) fn wrong_provider(named: &str, found: &'static str) -> Self {
         let parts = ["the payload is `", found, "`'s, not `", named, "`'s"];
-        Self { providers: alloc::vec![found], ..Self::new(ErrorCode::WrongProvider, &parts) }
+        Self::new(ErrorCode::WrongProvider, &parts).about(alloc::vec![found])
     }
 
     #[cold]
@@ -172,7 +189,7 @@ impl Error {
 
 impl core::fmt::Display for Error {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
