@@ -80,7 +80,7 @@ pub fn describe(order: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> 
     answer((|| {
         let options = Options::of(options, "the options", &["locale", "audience"])?;
         let locale = options.text("locale")?.map_or(Locale::En, |tag| Locale::closest(&tag));
-        let audience = options.word("audience", Audience::parse)?.unwrap_or(Audience::Customer);
+        let audience = options.code("audience")?.unwrap_or(Audience::Customer);
         let order = Options::open(order, "the order")?;
         let actions: Vec<ActionCodes> = input::actions(&order)?;
         let codes = Codes {

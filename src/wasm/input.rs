@@ -149,13 +149,19 @@ impl<'a> Options<'a> {
     }
 
     /// A member that is one of our own words.
-    pub(super) fn word<T>(&self, name: &str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
-        parse(&text).map(Some).ok_or_else(|| self.fault(name, &["cannot be `", &text, "`"].concat()))
+    pub(super) fn code<T: Code>(&self, name: &str) -> Result<Option<T>, Error> {
+        let mut code = None;
+        self.word(name, &mut |word| {
+            code = T::read(word);
+            code.is_some()
+        })?;
+        Ok(code)
     }
 
-    pub(super) fn code<T: Code>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.word(name, T::read)
+    /// What `code` does for every type.
+    fn word(&self, name: &str, read: &mut dyn FnMut(&str) -> bool) -> Result<(), Error> {
+        let Some(text) = self.text(name)? else { return Ok(()) };
+        if read(&text) { Ok(()) } else { Err(self.fault(name, &["cannot be `", &text, "`"].concat())) }
     }
 
     pub(super) fn needed<T: Code>(&self, name: &str) -> Result<T, Error> {
@@ -175,7 +181,7 @@ pub(super) trait Code: Sized {
 macro_rules! codes {
     ($($name:ident)*) => { $( impl Code for $name { fn read(word: &str) -> Option<Self> { Self::parse(word) } } )* };
 }
-codes!(Status Reason Money MoneyBasis Direction Fulfilment Finality ActionKind Audience When);
+codes!(Status Reason Money MoneyBasis Direction Fulfilment Finality ActionKind Audience When SourceKind Trust);
 
 const CONTEXT: &[&str] = &[
     "provider",
@@ -197,9 +203,9 @@ pub(super) fn context(value: &JsValue) -> Result<Context, Error> {
     let usual = Limits::default();
     Ok(Context {
         provider: options.text("provider")?,
-        direction: options.word("direction", Direction::parse)?,
-        kind: options.word("kind", SourceKind::parse)?,
-        trust: options.word("trust", Trust::parse)?,
+        direction: options.code("direction")?,
+        kind: options.code("kind")?,
+        trust: options.code("trust")?,
         expect: match expect {
             Some(expect) => Some(Expect {
                 reference: expect.text("reference")?,
