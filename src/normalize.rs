@@ -101,18 +101,11 @@ pub(crate) fn orders(payload: &dyn Payload, context: &Context) -> Result<Vec<Ord
 }
 
 /// The only order of a payload.
-pub(crate) fn one(orders: Vec<Order>) -> Result<Order, Error> {
-    let count = orders.len();
-    let mut orders = orders.into_iter();
-    match (orders.next(), orders.next()) {
-        (Some(order), None) => Ok(order),
-        (None, _) => Err(no_order()),
-        (Some(_), Some(_)) => Err(Error::many_orders(count)),
+pub(crate) fn one(mut orders: Vec<Order>) -> Result<Order, Error> {
+    if orders.len() > 1 {
+        return Err(Error::many_orders(orders.len()));
     }
-}
-
-fn no_order() -> Error {
-    Error::new(ErrorCode::NoOrder, &["the payload carries no order"])
+    orders.pop().ok_or_else(|| Error::new(ErrorCode::NoOrder, &["the payload carries no order"]))
 }
 
 /// What is known of an inner payload from what wraps it.
@@ -138,22 +131,23 @@ fn open(
         let kind = context.kind.unwrap_or(outside.kind);
         refine(extracted, &Situation { place, shape, kind, hint: outside.hint, context })
     };
-    match shape.holds {
-        Holds::One(path) => Ok(alloc::vec![order((root, find(payload, root, path).unwrap_or(root)))]),
-        Holds::Many(list, inner) => Ok(elements(payload, list, inner).into_iter().map(order).collect()),
+    let places = match shape.holds {
+        Holds::One(path) => alloc::vec![(root, find(payload, root, path).unwrap_or(root))],
+        Holds::Many(list, inner) => elements(payload, list, inner),
         Holds::Token(path) => {
             let token = scalar(payload, root, path).unwrap_or_default();
-            inner(&claims(&token)?, payload, provider, shape, outside, context)
+            return inner(&claims(&token)?, payload, provider, shape, outside, context);
         }
         Holds::Text(path) => {
             let text = scalar(payload, root, path).unwrap_or_default();
-            inner(text.as_bytes(), payload, provider, shape, outside, context)
+            return inner(text.as_bytes(), payload, provider, shape, outside, context);
         }
         Holds::Other(code) => {
             let what = ["the payload is `", provider.id, "`'s, of the shape `", shape.name, "`"];
-            Err(Error::new(code, &what))
+            return Err(Error::new(code, &what));
         }
-    }
+    };
+    Ok(places.into_iter().map(order).collect())
 }
 
 fn inner(
