@@ -127,14 +127,19 @@ fn bad(what: &str) -> Error {
 fn answer<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
     match result {
         Ok(value) => Ok(plain(&value)),
-        Err(error) => Err(plain(&Thrown {
-            code: error.code(),
-            message: error.message(),
-            remedy: error.code().remedy(),
-            offset: error.offset().and_then(|offset| u32::try_from(offset).ok()),
-            providers: error.providers(),
-        })),
+        Err(error) => Err(thrown(&error)),
     }
+}
+
+#[cold]
+fn thrown(error: &Error) -> JsValue {
+    plain(&Thrown {
+        code: error.code(),
+        message: error.message(),
+        remedy: error.code().remedy(),
+        offset: error.offset().and_then(|offset| u32::try_from(offset).ok()),
+        providers: error.providers(),
+    })
 }
 
 /// An error, as the loader expects it.
