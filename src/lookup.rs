@@ -25,22 +25,16 @@ pub(crate) fn word(
     if let Some(direction) = direction {
         let rule = pick(provider.rules, direction, word, holds)?;
         let warning = (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
-        return Some(Found { rule, id: name(provider, &rule, Some(direction)), warning });
+        return Some(Found { rule: *rule, id: name(provider, rule, Some(direction)), warning });
     }
     let mut rules =
         provider.directions.iter().filter_map(|direction| pick(provider.rules, *direction, word, holds));
     let first = rules.next()?;
-    let mut differing = rules.filter(|rule| !same_meaning(rule, &first));
-    match differing.next() {
-        None => {
-            let rule = Rule { direction: None, ..first };
-            Some(Found { rule, id: name(provider, &rule, None), warning: None })
-        }
-        Some(second) => {
-            let rule = cautious(first, second);
-            Some(Found { rule, id: name(provider, &rule, None), warning: Some(Warning::DirectionMissing) })
-        }
-    }
+    let (rule, warning) = match rules.find(|rule| !same_meaning(rule, first)) {
+        None => (Rule { direction: None, ..*first }, None),
+        Some(second) => (cautious(first, second), Some(Warning::DirectionMissing)),
+    };
+    Some(Found { rule, id: name(provider, &rule, None), warning })
 }
 
 /// The rule for an event's name, where no status stands beside it.
@@ -68,18 +62,17 @@ pub(crate) fn silence(
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
-fn pick(
-    rules: &[Rule],
+fn pick<'a>(
+    rules: &'a [Rule],
     direction: Direction,
     word: &str,
     holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Rule> {
+) -> Option<&'a Rule> {
     rules
         .iter()
         .filter(|rule| rule.word == word && rule.direction.is_none_or(|way| way == direction))
         .filter(|rule| rule.when.iter().all(holds))
         .max_by_key(|rule| rule.when.len())
-        .copied()
 }
 
 fn same_meaning(a: &Rule, b: &Rule) -> bool {
@@ -94,9 +87,9 @@ fn same_meaning(a: &Rule, b: &Rule) -> bool {
 }
 
 /// What two meanings of a word have in common: the less advanced status, and nothing to do but ask.
-fn cautious(a: Rule, b: Rule) -> Rule {
+fn cautious(a: &Rule, b: &Rule) -> Rule {
     let rank = |rule: &Rule| rule.status.rank().unwrap_or(0);
-    let less = if rank(&b) < rank(&a) { b } else { a };
+    let less = if rank(b) < rank(a) { b } else { a };
     let agreed = |same: bool, reason: Option<Reason>| if same { reason } else { None };
     Rule {
         direction: None,
@@ -108,7 +101,7 @@ fn cautious(a: Rule, b: Rule) -> Rule {
         actor: if a.actor == b.actor { a.actor } else { Actor::Merchant },
         basis: RuleBasis::Implied,
         actions: &[const { merchant(ActionKind::RefreshStatus) }],
-        ..less
+        ..*less
     }
 }
 
