@@ -61,16 +61,18 @@ pub fn normalize_problem(
         let limits = Context::default();
         let headers = input::headers(headers)?;
         let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let problem = |body: Option<&dyn Payload>| problem::problem(&provider, status as u16, body, &headers);
-        if body.is_null() || body.is_undefined() {
-            return problem(None);
-        }
         // A body that cannot be read, a page in HTML say, says nothing more than the status.
-        match Input::of(body, &limits) {
-            Ok(Input::Text(bytes)) => problem(read(&bytes, &limits).ok().as_deref()),
-            Ok(Input::Object(object)) => problem(Some(&object)),
-            Err(_) => problem(None),
-        }
+        let input = Input::of(body, &limits);
+        let text;
+        let body: Option<&dyn Payload> = match &input {
+            Ok(Input::Text(bytes)) => {
+                text = read(bytes, &limits);
+                text.as_deref().ok()
+            }
+            Ok(Input::Object(object)) => Some(object),
+            Err(_) => None,
+        };
+        problem::problem(&provider, status as u16, body, &headers)
     })())
 }
 

@@ -245,15 +245,16 @@ pub(super) fn actions(order: &Options<'_>) -> Result<Vec<ActionCodes>, Error> {
     if !Array::is_array(&list) {
         return Err(order.fault("actions", "is not a list"));
     }
-    let action = |value: JsValue| {
+    let mut actions = Vec::new();
+    for value in list.unchecked_into::<Array>().iter() {
         let action = Options::open(&value, "the order's action")?;
-        Ok(ActionCodes {
+        actions.push(ActionCodes {
             kind: action.needed("kind")?,
             audience: action.needed("audience")?,
             when: action.code("when")?,
-        })
-    };
-    list.unchecked_into::<Array>().iter().map(action).collect()
+        });
+    }
+    Ok(actions)
 }
 
 /// The two headers that are read, from a plain object or from a `Headers`.
@@ -271,14 +272,13 @@ pub(super) fn headers(value: &JsValue) -> Result<Vec<(String, String)>, Error> {
         let read = |name: &str| Some((name.into(), get.call1(value, &name.into()).ok()?.as_string()?));
         return Ok(names.into_iter().filter_map(read).collect());
     }
-    let keys = Reflect::own_keys(value).map_err(|_| fault())?;
-    let wanted = |key: &String| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-    keys.iter()
-        .filter_map(|key| key.as_string())
-        .filter(wanted)
-        .map(|key| {
-            let value = Reflect::get(value, &key.as_str().into()).map_err(|_| fault())?;
-            Ok((key, value.as_string().unwrap_or_default()))
-        })
-        .collect()
+    let mut headers = Vec::new();
+    for key in Reflect::own_keys(value).map_err(|_| fault())?.iter() {
+        let Some(name) = key.as_string() else { continue };
+        if names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted)) {
+            let value = Reflect::get(value, &key).map_err(|_| fault())?;
+            headers.push((name, value.as_string().unwrap_or_default()));
+        }
+    }
+    Ok(headers)
 }
