@@ -61,11 +61,17 @@ fn bytes(payload: &JsValue, limit: usize) -> Result<Vec<u8>, Error> {
     if length > limit as f64 {
         return Err(Error::too_large(length as usize, limit));
     }
-    let global = js_sys::global();
-    let constructor = Reflect::get(&global, &"Uint8Array".into()).map_err(fault)?;
-    let copy = Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &Array::of1(payload))
-        .map_err(fault)?;
-    Ok(copy.unchecked_into::<Uint8Array>().to_vec())
+    let view = Bytes::new(payload).map_err(fault)?;
+    Ok(view.unchecked_into::<Uint8Array>().to_vec())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// js-sys's own, but for the constructor: that of a detached buffer throws.
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Bytes;
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn new(bytes: &JsValue) -> Result<Bytes, JsValue>;
 }
 
 /// An object of options: its known members, and none beside them.
