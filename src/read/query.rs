@@ -28,11 +28,12 @@ impl Query {
         };
         let query = query.split_once('#').map_or(query, |(before, _)| before);
         // Some append with a bare `?` although the address has a query already.
-        let pairs = query
-            .split('?')
-            .flat_map(|part| form_urlencoded::parse(part.as_bytes()))
-            .map(|(name, value)| (name.into_owned(), unquoted(&value).to_owned()))
-            .collect();
+        let mut pairs = Vec::new();
+        for part in query.split('?') {
+            for (name, value) in form_urlencoded::parse(part.as_bytes()) {
+                pairs.push((name.into_owned(), unquoted(&value).to_owned()));
+            }
+        }
         Some(Self { pairs })
     }
 
