@@ -57,6 +57,11 @@ impl Time {
         if let Some('T' | 't' | ' ') = rest.0.chars().next() {
             rest.0 = rest.0.get(1..)?;
         }
+        Self::on(year, month, day, rest)
+    }
+
+    /// A time from a date and the text of a clock with its zone.
+    fn on(year: i64, month: i64, day: i64, mut rest: Rest<'_>) -> Option<Self> {
         let hour = rest.number(2)?;
         rest.skip(":")?;
         let minute = rest.number(2)?;
@@ -87,11 +92,7 @@ impl Time {
         let year = rest.number(4)?;
         rest.skip(" ")?;
         let clock = rest.0.strip_suffix(" GMT")?;
-        let (mut a, mut b, mut c) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
-        let pad = |number: i64| if number < 10 { "0" } else { "" };
-        let date =
-            [a.format(year), "-", pad(month), b.format(month), "-", pad(day), c.format(day), " ", clock];
-        Self::parse(&date.concat())
+        Self::on(year, month, day, Rest(clock.trim_end()))
     }
 
     pub(crate) fn plus_millis(self, millis: i64) -> Option<Self> {
