@@ -1,5 +1,5 @@
-//! Parts of texts. `str`'s own search is made for long texts, and brings 10 kB of WebAssembly with it: two searchers and
-//! whatever their panics could say. Ours is for short ones.
+//! Parts of texts. `str`'s own search is made for long texts, and brings two searchers with it and whatever their panics
+//! could say. Ours is for short ones.
 
 /// What stands before and behind the first such part.
 pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {

@@ -61,8 +61,10 @@ fn bytes(payload: &JsValue, limit: usize) -> Result<Vec<u8>, Error> {
     if length > limit as f64 {
         return Err(Error::too_large(length as usize, limit));
     }
-    let view = Bytes::new(payload).map_err(fault)?;
-    Ok(view.unchecked_into::<Uint8Array>().to_vec())
+    let view = Bytes::new(payload).map_err(fault)?.unchecked_into::<Uint8Array>();
+    // What only calls itself bytes may be longer than it says.
+    let length = view.length() as usize;
+    if length > limit { Err(Error::too_large(length, limit)) } else { Ok(view.to_vec()) }
 }
 
 #[wasm_bindgen]

@@ -140,6 +140,9 @@ test("limits hold for every form", () => {
   const large = JSON.stringify({ ...fields, note: "x".repeat(2 ** 21) });
   assert.equal(answer(() => normalize(large, context)), "too_large");
   assert.equal(answer(() => normalize(new TextEncoder().encode(large), context)), "too_large");
+  // What calls itself bytes, and lies about its length.
+  const liar = { [Symbol.toStringTag]: "Uint8Array", byteLength: 1, length: 64 << 20 };
+  assert.equal(answer(() => normalize(liar, context)), "too_large");
   assert.deepEqual(answer(() => normalize(large, { ...context, limits: { bytes: 2 ** 22 } })), order);
   let deep = {};
   for (let depth = 0; depth < 1e5; depth += 1) deep = { deep };
