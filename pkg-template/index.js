@@ -2,17 +2,18 @@
 // decided in Rust.
 import createGlue from "orderstate:glue";
 import base64 from "orderstate:wasm";
+import { createPacked } from "./packed.js";
 
 export function normalize(payload, context) {
-  return call("normalize", payload, context);
+  return shortly("normalize", payload, context) ?? call("normalize", payload, context);
 }
 
 export function normalizeAll(payload, context) {
-  return call("normalizeAll", payload, context);
+  return shortly("normalizeAll", payload, context) ?? call("normalizeAll", payload, context);
 }
 
 export function normalizeWord(provider, word, context) {
-  return call("normalizeWord", provider, word, context);
+  return shortly("normalizeWord", provider, word, context) ?? call("normalizeWord", provider, word, context);
 }
 
 export function normalizeProblem(provider, httpStatus, body, headers) {
@@ -55,12 +56,27 @@ function call(name, ...args) {
   try {
     return instance[name](...args);
   } catch (thrown) {
-    if (isReported(thrown)) throw new OrderstateError(thrown);
-    // A trap, a full stack, or an exception that went through the module. It left the instance half-way through a
-    // call, so the next call gets a new one.
-    if (running === instance) running = undefined;
-    throw new OrderstateError(INTERNAL, thrown);
+    throw isReported(thrown) ? new OrderstateError(thrown) : broken(instance, thrown);
   }
+}
+
+/** The answer by the short way; nothing where that has none. */
+function shortly(name, a, b, c) {
+  const instance = (running ??= start());
+  try {
+    return instance.packed[name](a, b, c);
+  } catch (thrown) {
+    throw broken(instance, thrown);
+  }
+}
+
+/**
+ * After a trap, a full stack, or an exception that went through the module. It left the instance half-way through a
+ * call, so the next call gets a new one.
+ */
+function broken(instance, thrown) {
+  if (running === instance) running = undefined;
+  return new OrderstateError(INTERNAL, thrown);
 }
 
 /** Whether it is an error that the module reports, and not one that befell it. */
@@ -75,7 +91,7 @@ function start() {
     const { exports } = new WebAssembly.Instance(compiled, { "./orderstate_bg.js": glue });
     glue.__wbg_set_wasm(exports);
     exports.__wbindgen_start();
-    return glue;
+    return { ...glue, packed: createPacked(glue, exports.memory) };
   } catch (thrown) {
     // A RangeError says that the stack or the memory was full already.
     throw new OrderstateError(thrown instanceof RangeError ? INTERNAL : unavailable(thrown), thrown);

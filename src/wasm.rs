@@ -5,6 +5,7 @@
 
 mod input;
 mod object;
+pub mod packed;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,6 +21,7 @@ use crate::normalize::{one, orders, read};
 use crate::order::Order;
 use crate::problem;
 use crate::read::Payload;
+use crate::read::json::Json;
 use crate::vocabulary::Audience;
 use input::{Input, Options};
 
@@ -114,8 +116,14 @@ pub fn version() -> String {
 fn normalized(payload: &JsValue, context: &Context) -> Result<Vec<Order>, Error> {
     match Input::of(payload, context)? {
         Input::Text(bytes) => orders(&*read(&bytes, context)?, context),
-        Input::Object(object) => orders(&object, context),
+        // As JSON would write it, and in place what JSON cannot write: what is in a circle, say, or throws.
+        Input::Object(object) => as_json(payload, context).map_or_else(|| orders(&object, context), Ok),
     }
+}
+
+fn as_json(payload: &JsValue, context: &Context) -> Option<Vec<Order>> {
+    let text = js_sys::JSON::stringify(payload).ok()?.as_string()?;
+    orders(&Json::from_object(text.as_bytes(), context.limits.depth).ok()?, context).ok()
 }
 
 fn text(value: &JsValue, what: &str) -> Result<String, Error> {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::{Cell as Flag, RefCell};
 
 use super::{Carrier, Kind, Node, Payload};
 use crate::error::Error;
@@ -13,6 +14,22 @@ use crate::error::Error;
 pub(crate) struct Json<'a> {
     text: &'a str,
     cells: Vec<Cell>,
+    /// Whether its numbers were doubles before they were written.
+    of_doubles: bool,
+    inexact: Flag<bool>,
+    /// The maps that were asked for a key: shapes and fields ask the same few for many.
+    indexes: RefCell<Vec<Index>>,
+}
+
+/// The most keys of a map that are found by their hashes. Whoever makes all hashes equal wins a walk through the index
+/// for each key, so it must not be long.
+const MAX_INDEXED: usize = 256;
+
+/// Where the keys of a map are, by their hashes. Most questions are for keys that are not there.
+struct Index {
+    map: Node,
+    /// Places of keys; `TOP` where there is none. Twice as many as there are keys, and a power of two.
+    slots: Vec<Node>,
 }
 
 #[derive(Clone, Copy)]
@@ -45,11 +62,20 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Reads what a JavaScript object was written as.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn from_object(bytes: &'a [u8], max_depth: usize) -> Result<Self, Error> {
+        Ok(Self { of_doubles: true, ..Self::from_bytes(bytes, max_depth)? })
+    }
+
     /// Reads text that should be JSON.
     pub(crate) fn from_text(text: &'a str, max_depth: usize) -> Result<Self, Error> {
         let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, cells: Vec::new(), max_depth };
         match scanner.document() {
-            Ok(()) => Ok(Self { text, cells: scanner.cells }),
+            Ok(()) => {
+                let (inexact, indexes) = (Flag::new(false), RefCell::default());
+                Ok(Self { text, cells: scanner.cells, of_doubles: false, inexact, indexes })
+            }
             Err(Fault::Expected(what)) => Err(Error::not_json(text.as_bytes(), scanner.at, what)),
             Err(Fault::Depth) => Err(Error::too_deep(scanner.at, max_depth)),
         }
@@ -66,14 +92,69 @@ impl<'a> Json<'a> {
         self.text.get(cell.start as usize..cell.end as usize).unwrap_or_default()
     }
 
-    /// Most keys are not the one that is asked for, and most of those have another length.
-    #[inline(always)]
-    fn is_key(&self, cell: Cell, key: &str) -> bool {
-        if cell.what == What::Escaped {
-            return unescape(self.raw(cell)) == key;
-        }
-        cell.end.wrapping_sub(cell.start) as usize == key.len() && self.raw(cell) == key
+    /// The keys of a map, in order.
+    fn keys(&self, map: Node) -> impl Iterator<Item = Node> {
+        let end = self.cell(map).next;
+        let mut here = map.saturating_add(1);
+        core::iter::from_fn(move || {
+            let key = here;
+            here = self.cell(key.saturating_add(1)).next;
+            (key < end).then_some(key)
+        })
     }
+
+    /// Makes the index of a map; without slots where there are so many keys that finding one by one is safer.
+    fn index(&self, map: Node) -> Index {
+        let count = self.keys(map).take(MAX_INDEXED + 1).count();
+        if count > MAX_INDEXED {
+            return Index { map, slots: Vec::new() };
+        }
+        let mut slots = alloc::vec![TOP; count.saturating_mul(2).next_power_of_two()];
+        for key in self.keys(map) {
+            let cell = self.cell(key);
+            let place = if cell.what == What::Escaped {
+                self.slot(&slots, &unescape(self.raw(cell)))
+            } else {
+                self.slot(&slots, self.raw(cell))
+            };
+            // The last of equal keys counts.
+            if let Some(slot) = slots.get_mut(place) {
+                *slot = key;
+            }
+        }
+        Index { map, slots }
+    }
+
+    /// The slot of a key, or the empty one where it would stand.
+    fn slot(&self, slots: &[Node], key: &str) -> usize {
+        let mask = slots.len().wrapping_sub(1);
+        let mut place = hash(key.as_bytes()) as usize & mask;
+        while let Some(&at) = slots.get(place) {
+            if at == TOP || self.is_key(self.cell(at), key) {
+                break;
+            }
+            place = (place + 1) & mask;
+        }
+        place
+    }
+
+    fn is_key(&self, cell: Cell, key: &str) -> bool {
+        if cell.what == What::Escaped { unescape(self.raw(cell)) == key } else { self.raw(cell) == key }
+    }
+}
+
+/// A number by which most keys differ.
+#[inline(always)]
+fn hash(key: &[u8]) -> u32 {
+    let word = |bytes: Option<&[u8; 4]>| bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let ends = match key {
+        [a] => u32::from(*a),
+        [a, b] => u32::from_le_bytes([*a, *b, 0, 0]),
+        [a, b, c] => u32::from_le_bytes([*a, *b, *c, 0]),
+        key => word(key.first_chunk()) ^ word(key.last_chunk()).rotate_left(13),
+    };
+    let mixed = (ends ^ (key.len() as u32) << 27).wrapping_mul(0x9e37_79b1);
+    mixed ^ mixed >> 15
 }
 
 impl Payload for Json<'_> {
@@ -101,15 +182,19 @@ impl Payload for Json<'_> {
         let mut here = at.saturating_add(1);
         match container.what {
             What::Map => {
-                let mut found = None;
-                while here < container.next {
-                    let value = here.saturating_add(1);
-                    if self.is_key(self.cell(here), key) {
-                        found = Some(value);
-                    }
-                    here = self.cell(value).next;
-                }
-                found
+                let mut indexes = self.indexes.borrow_mut();
+                let known = indexes.iter().position(|index| index.map == at);
+                let known = known.unwrap_or_else(|| {
+                    indexes.push(self.index(at));
+                    indexes.len().wrapping_sub(1)
+                });
+                let slots = &indexes.get(known)?.slots;
+                let found = if slots.is_empty() {
+                    self.keys(at).filter(|&here| self.is_key(self.cell(here), key)).last()?
+                } else {
+                    *slots.get(self.slot(slots, key))?
+                };
+                (found != TOP).then(|| found.saturating_add(1))
             }
             What::List => {
                 for _ in 0..key.parse::<usize>().ok()? {
@@ -139,10 +224,26 @@ impl Payload for Json<'_> {
         let cell = self.cell(at);
         match cell.what {
             What::Escaped => unescape(self.raw(cell)),
-            What::Plain | What::Number | What::Bool => self.raw(cell).into(),
+            What::Plain | What::Number | What::Bool => {
+                if self.of_doubles && cell.what == What::Number && is_beyond_double(self.raw(cell)) {
+                    self.inexact.set(true);
+                }
+                self.raw(cell).into()
+            }
             What::Null | What::List | What::Map => String::new(),
         }
     }
+
+    fn inexact(&self) -> bool {
+        self.inexact.get()
+    }
+}
+
+/// Whether a double, as JavaScript writes it, is above 2^53 - 1 and may have lost digits.
+fn is_beyond_double(number: &str) -> bool {
+    let digits = number.trim_start_matches('-');
+    let whole = digits.split('.').next().unwrap_or_default();
+    digits.contains("e+") || whole.len() > 16 || whole.len() == 16 && whole > "9007199254740991"
 }
 
 /// Why a text is not JSON, at the scanner's place.

@@ -28,6 +28,18 @@ for (const provider of readdirSync(fixtures)) {
       }
     });
 
+    test(`${provider}/${situation}, by the ordinary way across the boundary: the same`, () => {
+      const { normalizeAll } = modules[0][1];
+      const context = side("context");
+      // A limit, although the usual one, is nothing for the short way.
+      const ordinary = { ...context, limits: { depth: 128, ...context?.limits } };
+      const forms = [...textForms(payload), ["object", parsed(payload)]];
+      for (const [form, value] of forms) {
+        const short = outcome(() => normalizeAll(value, context));
+        assert.deepEqual(short, outcome(() => normalizeAll(value, ordinary)), form);
+      }
+    });
+
     test(`${provider}/${situation}, each value replaced: objects mean what their text means`, () => {
       const read = (form) => withoutDigits(outcome(() => modules[0][1].normalizeAll(form, side("context"))));
       for (const [object, change] of variations(parsed(payload))) {
