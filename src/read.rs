@@ -59,10 +59,13 @@ pub(crate) trait Payload {
 /// What stands at a dotted path below a place; none where it is absent or null.
 pub(crate) fn find(payload: &dyn Payload, from: Node, path: &str) -> Option<Node> {
     let mut at = from;
-    if !path.is_empty() {
-        for key in path.split('.') {
-            at = payload.get(at, key)?;
-        }
+    let mut rest = path;
+    while !rest.is_empty() {
+        // `str`'s own split finds characters of any length; paths have dots.
+        let end = rest.bytes().position(|byte| byte == b'.').unwrap_or(rest.len());
+        let (key, behind) = rest.split_at_checked(end)?;
+        at = payload.get(at, key)?;
+        rest = behind.get(1..).unwrap_or_default();
     }
     (payload.kind(at) != Kind::Null).then_some(at)
 }

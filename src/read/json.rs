@@ -25,6 +25,9 @@ pub(crate) struct Json<'a> {
 /// for each key, so it must not be long.
 const MAX_INDEXED: usize = 256;
 
+/// How many maps are remembered: the root, the order, what wraps it, and a few within.
+const MAX_INDEXES: usize = 8;
+
 /// Where the keys of a map are, by their hashes. Most questions are for keys that are not there.
 struct Index {
     map: Node,
@@ -70,7 +73,9 @@ impl<'a> Json<'a> {
 
     /// Reads text that should be JSON.
     pub(crate) fn from_text(text: &'a str, max_depth: usize) -> Result<Self, Error> {
-        let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, cells: Vec::new(), max_depth };
+        // Room for most documents: a key or a value takes some ten bytes.
+        let cells = Vec::with_capacity(text.len() / 10);
+        let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, cells, max_depth };
         match scanner.document() {
             Ok(()) => {
                 let (inexact, indexes) = (Flag::new(false), RefCell::default());
@@ -184,11 +189,14 @@ impl Payload for Json<'_> {
             What::Map => {
                 let mut indexes = self.indexes.borrow_mut();
                 let known = indexes.iter().position(|index| index.map == at);
-                let known = known.unwrap_or_else(|| {
+                if known.is_none() {
+                    // Of a long list, the elements are asked one after the other.
+                    if indexes.len() >= MAX_INDEXES {
+                        indexes.remove(0);
+                    }
                     indexes.push(self.index(at));
-                    indexes.len().wrapping_sub(1)
-                });
-                let slots = &indexes.get(known)?.slots;
+                }
+                let slots = &known.map_or_else(|| indexes.last(), |place| indexes.get(place))?.slots;
                 let found = if slots.is_empty() {
                     self.keys(at).filter(|&here| self.is_key(self.cell(here), key)).last()?
                 } else {
@@ -378,6 +386,13 @@ impl Scanner<'_> {
         let start = self.at;
         let mut what = What::Plain;
         loop {
+            // Eight bytes at once while none of them is special.
+            while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+                if has_special(u64::from_le_bytes(*eight)) {
+                    break;
+                }
+                self.at += 8;
+            }
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -458,6 +473,15 @@ impl Scanner<'_> {
         self.push(what, start, self.at);
         Ok(())
     }
+}
+
+/// Whether one of eight bytes is a quote, a backslash or a control character.
+#[inline(always)]
+fn has_special(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let below = |limit: u64, bytes: u64| bytes.wrapping_sub(ONES * limit) & !bytes & (ONES * 0x80);
+    let equals = |byte: u8| below(1, eight ^ (ONES * u64::from(byte)));
+    (below(0x20, eight) | equals(b'"') | equals(b'\\')) != 0
 }
 
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.
