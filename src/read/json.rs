@@ -143,8 +143,12 @@ impl<'a> Json<'a> {
         place
     }
 
+    #[inline(always)]
     fn is_key(&self, cell: Cell, key: &str) -> bool {
-        if cell.what == What::Escaped { unescape(self.raw(cell)) == key } else { self.raw(cell) == key }
+        if cell.what == What::Escaped {
+            return unescape(self.raw(cell)) == key;
+        }
+        self.text.as_bytes().get(cell.start as usize..cell.end as usize) == Some(key.as_bytes())
     }
 }
 
@@ -333,12 +337,14 @@ impl Scanner<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline(always)]
     fn space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline(always)]
     fn push(&mut self, what: What, start: usize, end: usize) {
         let next = (self.cells.len() as u32).saturating_add(1);
         self.cells.push(Cell { what, start: start as u32, end: end as u32, next });
