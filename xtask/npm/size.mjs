@@ -1,14 +1,30 @@
-// How large files are, as they are and as a server sends them.
+// How large the package's files are, as they are and as a server sends them: `node size.mjs <pkg>`. It fails where one
+// has outgrown its budget.
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-// Brotli's quality is 11 unless told otherwise.
-const forms = [(bytes) => bytes, (bytes) => gzipSync(bytes, { level: 9 }), (bytes) => brotliCompressSync(bytes)];
-const row = (name, cells) => console.log(name.padEnd(18) + cells.map((cell) => String(cell).padStart(11)).join(""));
+/**
+ * Bytes by brotli 11: what a file may have now, and what it is to come down to. A budget is lowered when the file is
+ * smaller; it is raised by a change that says what the bytes are for.
+ */
+const FILES = {
+  "orderstate.wasm": { budget: 58_500, goal: 14_000 },
+  "index.js": { budget: 81_500, goal: 22_000 },
+  "index.cjs": { budget: 82_000, goal: 22_000 },
+};
 
-row("bytes", ["raw", "gzip -9", "brotli 11"]);
-for (const file of process.argv.slice(2)) {
-  const bytes = readFileSync(file);
-  row(basename(file), forms.map((form) => form(bytes).length.toLocaleString("en")));
+const count = (bytes) => bytes.toLocaleString("en");
+const row = (name, cells) => console.log(name.padEnd(18) + cells.map((cell) => cell.padStart(11)).join(""));
+
+row("bytes", ["raw", "gzip -9", "brotli 11", "budget", "goal"]);
+for (const [file, { budget, goal }] of Object.entries(FILES)) {
+  const bytes = readFileSync(join(process.argv[2], file));
+  // Brotli's quality is 11 unless told otherwise.
+  const sizes = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
+  row(file, [...sizes, budget, goal].map(count));
+  if (sizes[2] > budget) {
+    console.error(`${file} is ${count(sizes[2] - budget)} bytes over its budget: see FILES in xtask/npm/size.mjs`);
+    process.exitCode = 1;
+  }
 }

@@ -23,7 +23,7 @@ cargo xtask demo [--once] [--port N]
 cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
                                   what one payload means, or many, one a line
 cargo xtask test                  every check there is
-cargo xtask size                  how large the package is
+cargo xtask size                  how large the package is, and what takes the room
 cargo xtask bench [--quick]       how fast the package is in Node, beside JavaScript written by hand
 cargo xtask readme [--check]      write the generated parts of README.md, or tell whether they are stale
 ";
@@ -61,6 +61,7 @@ fn run() -> Result<ExitCode> {
         "size" => {
             no_more(args)?;
             package::print_sizes()?;
+            package::print_rooms()?;
         }
         "bench" => bench::run(args)?,
         "readme" => readme::run(args)?,

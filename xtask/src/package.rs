@@ -26,7 +26,7 @@ pub(crate) fn build() -> Result<()> {
         .out_name("orderstate")
         .bundler(true)?
         .typescript(false)
-        .remove_name_section(true)
+        .remove_name_section(false) // wasm-opt does, except where `cargo xtask size` asks for names
         .remove_producers_section(true)
         .generate(&work)
         .context("wasm-bindgen")?;
@@ -51,7 +51,16 @@ pub(crate) fn print_sizes() -> Result<()> {
     if !root().join("pkg/index.js").exists() {
         bail!("there is no package yet: run `cargo xtask build`");
     }
-    run(&mut node("size.mjs", &["pkg/orderstate.wasm", "pkg/index.js", "pkg/index.cjs"]))
+    run(&mut node("size.mjs", &["pkg"]))
+}
+
+/// What takes the room: the same module, optimized with the names of its functions left in.
+pub(crate) fn print_rooms() -> Result<()> {
+    let work = target().join("npm-package");
+    let named = work.join("named.wasm");
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g"]);
+    run(wasm_opt.arg(work.join("orderstate_bg.wasm")).arg("-o").arg(&named))?;
+    run(node("rooms.mjs", &[]).arg(&named))
 }
 
 /// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.

@@ -1,0 +1,74 @@
+// What takes the room in a module that still has its functions' names: by room of the source, in bytes as they are.
+//   node rooms.mjs <named.wasm>
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const bytes = readFileSync(process.argv[2]);
+let at = 8; // behind the magic number and the version
+
+function number() {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return value;
+  }
+}
+
+function text() {
+  const length = number();
+  return bytes.toString("utf8", at, (at += length));
+}
+
+/** Sizes of the functions' bodies in their order; names by function, imports first; how much is data. */
+const bodies = [];
+const names = new Map();
+let data = 0;
+while (at < bytes.length) {
+  const id = bytes[at++];
+  const size = number();
+  const end = at + size;
+  if (id === 10) {
+    for (let left = number(); left > 0; left--) {
+      const size = number();
+      bodies.push(size);
+      at += size;
+    }
+  } else if (id === 11) {
+    data = size;
+  } else if (id === 0 && text() === "name") {
+    while (at < end) {
+      const part = bytes[at++];
+      const size = number();
+      if (part === 1) for (let left = number(); left > 0; left--) names.set(number(), text());
+      else at += size;
+    }
+  }
+  at = end;
+}
+
+const first = Math.max(...names.keys()) + 1 - bodies.length;
+if (names.size < bodies.length) throw new Error("the module's functions have no names");
+
+/** The crate, and of our own crate the room: `<orderstate::read::json::Json as …>::get` is in `read/json`. */
+function room(name) {
+  const [, outer, inner] = /\borderstate::([a-z_]+)::(?:([a-z_]+)::)?/.exec(name) ?? [];
+  if (outer !== undefined) return isFile(`${outer}/${inner}`) ? `src/${outer}/${inner}` : `src/${outer}`;
+  const [, crate] = /(?:^|[<&( ])([a-z_]+)(?:\[[0-9a-f]+\])?::/.exec(name) ?? [];
+  return crate ?? "exports and glue";
+}
+
+function isFile(room) {
+  return existsSync(fileURLToPath(new URL(`../../src/${room}.rs`, import.meta.url)));
+}
+
+const rooms = new Map([["data: texts and tables", data]]);
+for (const [place, size] of bodies.entries()) {
+  const name = room(names.get(first + place));
+  rooms.set(name, (rooms.get(name) ?? 0) + size);
+}
+const total = [...rooms.values()].reduce((sum, size) => sum + size, 0);
+console.log(`\n${"bytes by room, not compressed".padEnd(34)}${"raw".padStart(9)}${"share".padStart(8)}`);
+for (const [name, size] of [...rooms].sort(([, a], [, b]) => b - a)) {
+  console.log(`${name.padEnd(34)}${size.toLocaleString("en").padStart(9)}${`${((size / total) * 100).toFixed(1)} %`.padStart(8)}`);
+}
