@@ -23,12 +23,18 @@ function text() {
 /** Sizes of the functions' bodies in their order; names by function, imports first; how much is data. */
 const bodies = [];
 const names = new Map();
+let imports = 0;
 let data = 0;
 while (at < bytes.length) {
   const id = bytes[at++];
   const size = number();
   const end = at + size;
-  if (id === 10) {
+  if (id === 2) {
+    for (imports = number(); at < end; number()) {
+      const [module, name] = [text(), text()];
+      if (bytes[at++] !== 0) throw new Error(`${module}.${name} is an import, and no function`);
+    }
+  } else if (id === 10) {
     for (let left = number(); left > 0; left--) {
       const size = number();
       bodies.push(size);
@@ -47,8 +53,7 @@ while (at < bytes.length) {
   at = end;
 }
 
-const first = Math.max(...names.keys()) + 1 - bodies.length;
-if (names.size < bodies.length) throw new Error("the module's functions have no names");
+if (names.size === 0) throw new Error("the module's functions have no names");
 
 /** The crate, and of our own crate the room: `<orderstate::read::json::Json as …>::get` is in `read/json`. */
 function room(name) {
@@ -64,7 +69,7 @@ function isFile(room) {
 
 const rooms = new Map([["data: texts and tables", data]]);
 for (const [place, size] of bodies.entries()) {
-  const name = room(names.get(first + place));
+  const name = room(names.get(imports + place) ?? "");
   rooms.set(name, (rooms.get(name) ?? 0) + size);
 }
 const total = [...rooms.values()].reduce((sum, size) => sum + size, 0);
