@@ -8,9 +8,10 @@ const PARSED = 2;
 /** For one instance of the module: a function that gives an order, or nothing. */
 export function createPacked(glue, memory) {
   const legend = glue.legend();
-  const codes = Object.fromEntries(
-    ["provider", "direction", "kind", "trust"].map((name) => [name, new Map(legend[name].map((word, code) => [word, code + 1]))]),
-  );
+  const codes = new Map();
+  for (const name of ["provider", "direction", "kind", "trust"]) {
+    codes.set(name, new Map(legend[name].map((word, place) => [word, place + 1])));
+  }
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   // Views of the memory, made anew when it has grown and the old ones are empty.
@@ -45,7 +46,7 @@ export function createPacked(glue, memory) {
         if (value) how |= key === "custodial" ? 8 : 4;
         continue;
       }
-      const code = Object.hasOwn(codes, key) ? codes[key].get(value) : undefined;
+      const code = codes.get(key)?.get(value);
       if (code === undefined) return false;
       known |= code << SHIFTS[key];
     }
@@ -103,7 +104,7 @@ export function createPacked(glue, memory) {
   function normalizeWord(provider, word, context) {
     const direction = typeof context === "string";
     if (typeof word !== "string" || !attempt(encode, direction ? { direction: context } : context)) return undefined;
-    const code = codes.provider.get(provider);
+    const code = codes.get("provider").get(provider);
     if (code === undefined) return undefined;
     known = (known & ~0xff) | code;
     how |= WORD;
@@ -195,7 +196,7 @@ export function createPacked(glue, memory) {
     const isKnown = numbers[next++] === 1;
     const id = said();
     const reference = said();
-    const said_word = said();
+    const providersWord = said();
     const event = said();
     const detail = said();
     const txHash = said();
@@ -217,7 +218,7 @@ export function createPacked(glue, memory) {
       trust,
       id,
       reference,
-      word: said_word,
+      word: providersWord,
       event,
       status,
       reason,
