@@ -123,6 +123,9 @@ fn normalized(payload: &JsValue, context: &Context) -> Result<Vec<Order>, Error>
 
 fn as_json(payload: &JsValue, context: &Context) -> Option<Vec<Order>> {
     let text = js_sys::JSON::stringify(payload).ok()?.as_string()?;
+    if text.len() > context.limits.bytes {
+        return None;
+    }
     orders(&Json::from_object(text.as_bytes(), context.limits.depth).ok()?, context).ok()
 }
 

@@ -143,6 +143,10 @@ test("limits hold for every form", () => {
   // What calls itself bytes, and lies about its length.
   const liar = { [Symbol.toStringTag]: "Uint8Array", byteLength: 1, length: 64 << 20 };
   assert.equal(answer(() => normalize(liar, context)), "too_large");
+  // What JSON would write of an object is held to the limit, and so is a list that is read in place.
+  const listed = { data: { orders: Array(20).fill({ ...fields, order_type: "CRYPTO-BUY" }) } };
+  assert.equal(answer(() => normalizeAll(listed, context)).length, 20);
+  assert.equal(answer(() => normalizeAll(listed, { ...context, limits: { bytes: 10 } })), "too_large");
   assert.deepEqual(answer(() => normalize(large, { ...context, limits: { bytes: 2 ** 22 } })), order);
   let deep = {};
   for (let depth = 0; depth < 1e5; depth += 1) deep = { deep };
