@@ -31,6 +31,7 @@ trait Payload {
     fn get(&self, at: Node, key: &str) -> Option<Node>;
     fn items(&self, at: Node) -> alloc::vec::Vec<Node>;
     fn text(&self, at: Node) -> alloc::string::String;
+    fn inexact(&self) -> bool;
 }
 
 /// Without the sentence that the project makes of it: the other readers' errors are dropped unread, too.
