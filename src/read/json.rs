@@ -392,13 +392,6 @@ impl Scanner<'_> {
         let start = self.at;
         let mut what = What::Plain;
         loop {
-            // Eight bytes at once while none of them is special.
-            while let Some(eight) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
-                if has_special(u64::from_le_bytes(*eight)) {
-                    break;
-                }
-                self.at += 8;
-            }
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -479,15 +472,6 @@ impl Scanner<'_> {
         self.push(what, start, self.at);
         Ok(())
     }
-}
-
-/// Whether one of eight bytes is a quote, a backslash or a control character.
-#[inline(always)]
-fn has_special(eight: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    let below = |limit: u64, bytes: u64| bytes.wrapping_sub(ONES * limit) & !bytes & (ONES * 0x80);
-    let equals = |byte: u8| below(1, eight ^ (ONES * u64::from(byte)));
-    (below(0x20, eight) | equals(b'"') | equals(b'\\')) != 0
 }
 
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.
