@@ -1,19 +1,21 @@
 // The facade: it loads the module, passes what it is given and returns what comes back. What a payload means is
 // decided in Rust.
-import createGlue from "orderstate:glue";
 import base64 from "orderstate:wasm";
-import { createPacked } from "./packed.js";
+import { OrderstateError } from "./error.js";
+import { open } from "./memory.js";
+
+export { OrderstateError };
 
 export function normalize(payload, context) {
-  return shortly("normalize", payload, context) ?? call("normalize", payload, context);
+  return call("normalize", payload, context);
 }
 
 export function normalizeAll(payload, context) {
-  return shortly("normalizeAll", payload, context) ?? call("normalizeAll", payload, context);
+  return call("normalizeAll", payload, context);
 }
 
 export function normalizeWord(provider, word, context) {
-  return shortly("normalizeWord", provider, word, context) ?? call("normalizeWord", provider, word, context);
+  return call("normalizeWord", provider, word, context);
 }
 
 export function normalizeProblem(provider, httpStatus, body, headers) {
@@ -32,66 +34,26 @@ export function version() {
   return call("version");
 }
 
-export class OrderstateError extends Error {
-  constructor({ code, message, remedy, offset = null, providers = [] }, cause) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.remedy = remedy;
-    this.offset = offset;
-    this.providers = providers;
-  }
-
-  // On the prototype, so that stack traces begin with it, and as text, so that a minifier cannot shorten it.
-  get name() {
-    return "OrderstateError";
-  }
-}
-
 /** The module once it is compiled, and the instance that runs; none before the first call. */
 let compiled;
 let running;
 
-function call(name, ...args) {
+function call(name, a, b, c, d) {
   const instance = (running ??= start());
   try {
-    return instance[name](...args);
+    return instance[name](a, b, c, d);
   } catch (thrown) {
-    throw isReported(thrown) ? new OrderstateError(thrown) : broken(instance, thrown);
+    if (thrown instanceof OrderstateError) throw thrown;
+    // A trap, or a full stack. It left the instance half-way through a call, so the next call gets a new one.
+    if (running === instance) running = undefined;
+    throw new OrderstateError(INTERNAL, thrown);
   }
-}
-
-/** The answer by the short way; nothing where that has none. */
-function shortly(name, a, b, c) {
-  const instance = (running ??= start());
-  try {
-    return instance.packed[name](a, b, c);
-  } catch (thrown) {
-    throw broken(instance, thrown);
-  }
-}
-
-/**
- * After a trap, a full stack, or an exception that went through the module. It left the instance half-way through a
- * call, so the next call gets a new one.
- */
-function broken(instance, thrown) {
-  if (running === instance) running = undefined;
-  return new OrderstateError(INTERNAL, thrown);
-}
-
-/** Whether it is an error that the module reports, and not one that befell it. */
-function isReported(thrown) {
-  return typeof thrown === "object" && thrown !== null && !(thrown instanceof Error) && "remedy" in thrown;
 }
 
 function start() {
   try {
     compiled ??= new WebAssembly.Module(decode(base64));
-    const glue = createGlue();
-    const { exports } = new WebAssembly.Instance(compiled, { "./orderstate_bg.js": glue });
-    glue.__wbg_set_wasm(exports);
-    exports.__wbindgen_start();
-    return { ...glue, packed: createPacked(glue, exports.memory) };
+    return open(new WebAssembly.Instance(compiled).exports);
   } catch (thrown) {
     // A RangeError says that the stack or the memory was full already.
     throw new OrderstateError(thrown instanceof RangeError ? INTERNAL : unavailable(thrown), thrown);

@@ -1,171 +1,192 @@
 //! The JavaScript boundary: the only room that knows JavaScript.
 //!
-//! Functions only: nothing that is exported must be freed. Results are plain, JSON-safe objects. What is thrown is a
-//! plain object too; the package's own loader makes an `Error` of it.
+//! Numbers alone cross it: places in the memory, lengths and codes. The loader, `pkg-template/memory.js`, makes room,
+//! writes what it was given as text into it, calls, and reads an [`Answer`] from where the call says that it is. Whatever
+//! a caller can do wrong is judged here, so that Rust's words and JavaScript's are the same.
+//!
+//! Nothing that is exported must be freed: an answer lies where it is until the next call.
 
+#![expect(unsafe_code, reason = "naming an export counts as such; nothing else here is unsafe")]
+
+#[deny(unsafe_code)]
+mod answer;
+#[deny(unsafe_code)]
 mod input;
-mod object;
-pub mod packed;
+#[cfg(standalone)]
+mod standalone;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::*;
+use atomic_refcell::AtomicRefCell;
 
-use crate::context::Context;
+pub use self::answer::Answer;
+use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
-use crate::label::{ActionCodes, Codes, Locale, describe_codes};
 use crate::normalize::{one, orders, read};
 use crate::order::Order;
-use crate::problem;
-use crate::read::Payload;
+use crate::provider::ALL;
 use crate::read::json::Json;
-use crate::vocabulary::Audience;
-use input::{Input, Options};
+use crate::time::Time;
+use crate::vocabulary::{Direction, SourceKind, Trust};
 
-/// One payload, one order.
-#[wasm_bindgen]
-pub fn normalize(payload: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
-    answer(input::context(context).and_then(|context| one(normalized(payload, &context)?)))
+/// What both ends write into and read from.
+struct Room {
+    input: Vec<u8>,
+    /// The context of the call that comes next, where numbers cannot say it.
+    context: Option<Result<Context, Error>>,
+    answer: Answer,
 }
 
-/// One payload, all its orders.
-#[wasm_bindgen(js_name = normalizeAll)]
-pub fn normalize_all(payload: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
-    answer(input::context(context).and_then(|context| normalized(payload, &context)))
-}
+static ROOM: AtomicRefCell<Room> =
+    AtomicRefCell::new(Room { input: Vec::new(), context: None, answer: Answer::new() });
 
-/// A status word alone. The third argument is a direction or a context.
-#[wasm_bindgen(js_name = normalizeWord)]
-pub fn normalize_word(provider: &JsValue, word: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
-    answer((|| {
-        let provider = text(provider, "the provider")?;
-        let word = text(word, "the word")?;
-        crate::normalize_word(&provider, &word, &input::direction_or_context(context)?)
-    })())
-}
+/// Rooms up to this size are kept for the next call.
+const KEPT: usize = 1 << 16;
 
-/// An error answer of a provider's API. The headers are a plain object or a `Headers`, or none.
-#[wasm_bindgen(js_name = normalizeProblem)]
-pub fn normalize_problem(
-    provider: &JsValue,
-    http_status: &JsValue,
-    body: &JsValue,
-    headers: &JsValue,
-) -> Result<JsValue, JsValue> {
-    answer((|| {
-        let provider = text(provider, "the provider")?;
-        let status =
-            http_status.as_f64().filter(|status| status.fract() == 0.0 && (0.0..=999.0).contains(status));
-        let Some(status) = status else { return Err(bad("the HTTP status is not a whole number")) };
-        let limits = Context::default();
-        let headers = input::headers(headers)?;
-        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        // A body that cannot be read, a page in HTML say, says nothing more than the status.
-        let input = Input::of(body, &limits);
-        let text;
-        let body: Option<&dyn Payload> = match &input {
-            Ok(Input::Text(bytes)) => {
-                text = read(bytes, &limits);
-                text.as_deref().ok()
-            }
-            Ok(Input::Object(object)) => Some(object),
-            Err(_) => None,
-        };
-        problem::problem(&provider, status as u16, body, &headers)
-    })())
-}
-
-/// The words to show for an order. Options are `locale` and `audience`.
-#[wasm_bindgen]
-pub fn describe(order: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    answer((|| {
-        let options = Options::of(options, "the options", &["locale", "audience"])?;
-        let locale = options.text("locale")?.map_or(Locale::En, |tag| Locale::closest(&tag));
-        let audience = options.code("audience")?.unwrap_or(Audience::Customer);
-        let order = Options::open(order, "the order")?;
-        let actions: Vec<ActionCodes> = input::actions(&order)?;
-        let codes = Codes {
-            status: order.needed("status")?,
-            reason: order.code("reason")?,
-            money: order.needed("money")?,
-            money_basis: order.code("moneyBasis")?,
-            direction: order.code("direction")?,
-            fulfilment: order.needed("fulfilment")?,
-            finality: order.needed("finality")?,
-            actions: &actions,
-        };
-        Ok(describe_codes(&codes, locale, audience))
-    })())
-}
-
-/// What is covered.
-#[wasm_bindgen]
-pub fn providers() -> Result<JsValue, JsValue> {
-    answer(Ok(crate::providers()))
-}
-
-/// The version of the crate, which is the package's.
-#[wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").into()
-}
-
-fn normalized(payload: &JsValue, context: &Context) -> Result<Vec<Order>, Error> {
-    match Input::of(payload, context)? {
-        Input::Text(bytes) => orders(&*read(&bytes, context)?, context),
-        // As JSON would write it, and in place what JSON cannot write: what is in a circle, say, or throws.
-        Input::Object(object) => as_json(payload, context).map_or_else(|| orders(&object, context), Ok),
+/// Makes room for an input of so many bytes, and says where.
+#[unsafe(no_mangle)]
+pub extern "C" fn room(length: usize) -> *const u8 {
+    let room = &mut *ROOM.borrow_mut();
+    if room.input.len() > KEPT {
+        room.input = Vec::new();
     }
-}
-
-fn as_json(payload: &JsValue, context: &Context) -> Option<Vec<Order>> {
-    let text = js_sys::JSON::stringify(payload).ok()?.as_string()?;
-    if text.len() > context.limits.bytes {
-        return None;
+    if room.input.len() < length {
+        room.input.resize(length.max(KEPT / 16), 0);
     }
-    orders(&Json::from_object(text.as_bytes(), context.limits.depth).ok()?, context).ok()
+    room.input.as_ptr()
 }
 
-fn text(value: &JsValue, what: &str) -> Result<String, Error> {
-    value.as_string().ok_or_else(|| bad(&[what, " is not a string"].concat()))
+/// Reads a context that numbers cannot say, `[context]` in JSON, for the call of [`normalize`] that comes next. Gives how
+/// many bytes the payload may have: none where the context is at fault, which that call then says.
+#[unsafe(no_mangle)]
+pub extern "C" fn context(length: usize) -> usize {
+    let room = &mut *ROOM.borrow_mut();
+    let context = input::arguments(written(&room.input, length)).and_then(|json| input::context(&json, "0"));
+    let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
+    room.context = Some(context);
+    bytes
 }
 
-fn bad(what: &str) -> Error {
-    Error::new(ErrorCode::BadContext, &[what])
+/// How an input is to be read: bits of `how`.
+const WORD: u32 = 1;
+const OBJECT: u32 = 2;
+const REFUSED: u32 = 4;
+const MANY: u32 = 8;
+const CONTEXT: u32 = 16;
+const TEST: u32 = 32;
+const CUSTODIAL: u32 = 64;
+
+/// The orders of the payload, or the one of the word, that the input holds.
+///
+/// `how` says whether it is a word; what JSON writes of an object; or no payload but what was passed for one; whether many
+/// orders are wanted; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
+/// the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust, each by its place
+/// from 1.
+#[unsafe(no_mangle)]
+pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
+    let room = &mut *ROOM.borrow_mut();
+    let passed = room.context.take().filter(|_| how & CONTEXT != 0);
+    let orders = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
+        // A payload that is too large was not written, so what is in the room is another one.
+        if length > context.limits.bytes && how & (REFUSED | WORD) == 0 {
+            return Err(Error::too_large(length, context.limits.bytes));
+        }
+        normalized(written(&room.input, length), how, &context)
+    });
+    room.answer.give(|answer| answer.orders(&orders?))
 }
 
-fn answer<T: Serialize>(result: Result<T, Error>) -> Result<JsValue, JsValue> {
-    match result {
-        Ok(value) => Ok(plain(&value)),
-        Err(error) => Err(thrown(&error)),
+fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
+    fn nth<T: Copy>(list: &[T], place: u8) -> Option<T> {
+        list.get(usize::from(place).checked_sub(1)?).copied()
     }
-}
-
-#[cold]
-fn thrown(error: &Error) -> JsValue {
-    plain(&Thrown {
-        code: error.code(),
-        message: error.message(),
-        remedy: error.code().remedy(),
-        offset: error.offset().and_then(|offset| u32::try_from(offset).ok()),
-        providers: error.providers(),
+    let [provider, direction, kind, trust] = known.to_le_bytes();
+    Ok(Context {
+        provider: nth(ALL, provider).map(|provider| provider.id.into()),
+        direction: nth(Direction::ALL, direction),
+        kind: nth(SourceKind::ALL, kind),
+        trust: nth(Trust::ALL, trust),
+        accept_test: how & TEST != 0,
+        custodial: how & CUSTODIAL != 0,
+        now: if now.is_nan() {
+            None
+        } else {
+            Some(Time::from_millis(now as i64).ok_or_else(input::no_time)?)
+        },
+        ..Context::default()
     })
 }
 
-/// An error, as the loader expects it.
-#[derive(Serialize)]
-struct Thrown<'a> {
-    code: ErrorCode,
-    message: &'a str,
-    remedy: &'static str,
-    offset: Option<u32>,
-    providers: &'a [&'static str],
+fn normalized(input: &[u8], how: u32, context: &Context) -> Result<Vec<Order>, Error> {
+    if how & (REFUSED | WORD) != 0 {
+        let text = core::str::from_utf8(input).unwrap_or_default();
+        if how & REFUSED != 0 {
+            return Err(input::unreadable(text));
+        }
+        let provider = context.provider.as_deref().unwrap_or_default();
+        return Ok(alloc::vec![crate::normalize_word(provider, text, context)?]);
+    }
+    let orders = if how & OBJECT != 0 {
+        orders(&Json::from_object(input, context.limits.depth)?, context)?
+    } else {
+        orders(&*read(input, context)?, context)?
+    };
+    if how & MANY != 0 { Ok(orders) } else { Ok(alloc::vec![one(orders)?]) }
 }
 
-fn plain<T: Serialize>(value: &T) -> JsValue {
-    // Our own types always serialize: they hold texts, small numbers, lists and structs.
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+/// What a status word means alone: the input is `[provider, word, context]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn word(length: usize) -> *const u32 {
+    asked(length, |json, answer| {
+        let provider = input::text(json, "0", "the provider")?;
+        let word = input::text(json, "1", "the word")?;
+        let context = input::direction_or_context(json, "2")?;
+        answer.orders(&[crate::normalize_word(&provider, &word, &context)?])
+    })
+}
+
+/// An error answer of a provider's API: the input is `[provider, HTTP status, body, headers]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn problem(length: usize) -> *const u32 {
+    asked(length, |json, answer| {
+        let provider = input::text(json, "0", "the provider")?;
+        let status = input::http_status(json, "1")?;
+        let headers = input::headers(json, "3")?;
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
+        // A body that cannot be read, a page in HTML say, says nothing more than the status.
+        let body = input::text(json, "2", "the body").unwrap_or_default();
+        answer.problem(&crate::normalize_problem(&provider, status, body.as_bytes(), &headers)?)
+    })
+}
+
+/// The words to show for an order: the input is `[order, options]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn describe(length: usize) -> *const u32 {
+    asked(length, |json, answer| answer.text(&input::described(json)?))
+}
+
+/// What is covered.
+#[unsafe(no_mangle)]
+pub extern "C" fn providers() -> *const u32 {
+    ROOM.borrow_mut().answer.give(|answer| answer.providers(&crate::providers()))
+}
+
+/// What an answer's numbers stand for, fetched once: lists of words, each a line.
+#[unsafe(no_mangle)]
+pub extern "C" fn legend() -> *const u32 {
+    ROOM.borrow_mut().answer.give(|answer| answer.legend(Limits::default().bytes))
+}
+
+fn asked(length: usize, read: impl FnOnce(&Json<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
+    let Room { input, answer, .. } = &mut *ROOM.borrow_mut();
+    let json = input::arguments(written(input, length));
+    answer.give(|answer| read(&json?, answer))
+}
+
+fn written(input: &[u8], length: usize) -> &[u8] {
+    input.get(..length).unwrap_or_default()
+}
+
+fn bad(parts: &[&str]) -> Error {
+    Error::new(ErrorCode::BadContext, parts)
 }

@@ -1,68 +1,115 @@
-//! The boundary from its Rust side: what comes back from JavaScript values is what the crate makes of the same bytes.
+//! The boundary from its Rust side: what a call leaves in the memory is what the crate makes of the same bytes.
 //!
-//! Runs in Node by `cargo xtask test`. What users see of it is tested with the packed package, in tests/package.
+//! Runs in Node by `cargo xtask test`. What users see of it, member by member, is tested with the packed package, in
+//! tests/package.
 #![cfg(all(target_arch = "wasm32", feature = "wasm"))]
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use js_sys::{JSON, Reflect, Uint8Array, eval};
-use orderstate::{Context, Trust, wasm};
-use wasm_bindgen::JsValue;
+use js_sys::{Uint8Array, Uint32Array, WebAssembly::Memory};
+use orderstate::{Context, Error, ErrorCode, Status, Trust, wasm};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const PAYLOAD: &str = include_str!("fixtures/mugglepay/callback_unresolved_amount_under.json");
+/// Trust `api`, the second, in the last byte.
+const API: u32 = 2 << 24;
+const WORD: u32 = 1;
+const OBJECT: u32 = 2;
+const REFUSED: u32 = 4;
+const CONTEXT: u32 = 16;
+const FAILED: u32 = u32::MAX;
+
+/// An answer as the loader sees it: how many there are, the numbers behind that, and the text.
+struct Seen {
+    count: u32,
+    numbers: Vec<u32>,
+    text: String,
+}
 
 #[wasm_bindgen_test]
 fn every_form_of_a_payload_gives_the_order_that_rust_gives() {
     let order =
         orderstate::normalize(PAYLOAD.as_bytes(), &Context::default().trusted_as(Trust::Api)).unwrap();
-    let expected = serde_json::to_string(&order).unwrap();
-    let bytes = Uint8Array::from(PAYLOAD.as_bytes());
-    for form in [PAYLOAD.into(), bytes.buffer().into(), bytes.into(), JSON::parse(PAYLOAD).unwrap()] {
-        assert_eq!(text(&wasm::normalize(&form, &api()).unwrap()), expected);
-        assert_eq!(text(&wasm::normalize_all(&form, &api()).unwrap()), ["[", &expected, "]"].concat());
+    for how in [0, OBJECT] {
+        let seen = normalize(PAYLOAD, API, how);
+        assert_eq!(seen.count, 1);
+        assert!(seen.numbers.contains(&(order.status as u32)));
+        let said: String =
+            [&order.id, &order.reference, &order.word].into_iter().flatten().cloned().collect();
+        assert!(seen.text.starts_with(&said), "{}", seen.text);
+        assert!(seen.text.ends_with(order.rule.id.as_deref().unwrap()), "{}", seen.text);
     }
 }
 
 #[wasm_bindgen_test]
-fn what_is_thrown_is_a_plain_object() {
-    let thrown = wasm::normalize(&"{".into(), &JsValue::UNDEFINED).unwrap_err();
-    let names: Vec<String> =
-        Reflect::own_keys(&thrown).unwrap().iter().filter_map(|key| key.as_string()).collect();
-    assert_eq!(names, ["code", "message", "remedy", "offset", "providers"]);
-    assert_eq!(member(&thrown, "code"), "not_json");
-    assert_eq!(member(&thrown, "offset"), 1.0);
+fn a_word_that_no_rule_knows_is_unknown() {
+    let banxa = orderstate::providers().iter().position(|provider| provider.id == "banxa").unwrap();
+    let seen = normalize("no such word", banxa as u32 + 1, WORD);
+    assert_eq!((seen.count, seen.text.starts_with("no such word")), (1, true));
+    assert!(seen.numbers.contains(&(Status::Unknown as u32)));
 }
 
 #[wasm_bindgen_test]
-fn objects_that_throw_are_unreadable() {
-    let hostile = [
-        "({ get status() { throw new Error('not today'); }, order_id: 'a', status_date: 'b' })",
-        "new Proxy({}, { get() { throw 1; }, ownKeys() { throw 2; }, getOwnPropertyDescriptor() { throw 3; } })",
-        "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()",
-    ];
-    for source in hostile {
-        let thrown = wasm::normalize(&eval(source).unwrap(), &api()).unwrap_err();
-        assert_eq!(member(&thrown, "code"), "unreadable", "{source}");
-    }
+fn errors_say_what_rust_says() {
+    let error = orderstate::normalize(b"{", &Context::default()).unwrap_err();
+    assert_failed(&normalize("{", 0, 0), &error);
+    let verified = Context::default().trusted_as(Trust::Verified);
+    let error = orderstate::normalize(PAYLOAD.as_bytes(), &verified).unwrap_err();
+    assert_failed(&normalize(PAYLOAD, 1 << 24, 0), &error);
+
+    let refused = normalize("[object Promise]", 0, REFUSED);
+    assert_eq!(refused.numbers[0], ErrorCode::Unreadable as u32);
+    assert!(refused.text.contains("await it"), "{}", refused.text);
 }
 
 #[wasm_bindgen_test]
-fn an_order_that_went_through_json_is_described_the_same() {
-    let order = wasm::normalize(&PAYLOAD.into(), &api()).unwrap();
-    let stored = JSON::parse(&text(&order)).unwrap();
-    let described = wasm::describe(&order, &JsValue::NULL).unwrap();
-    assert_eq!(text(&wasm::describe(&stored, &JsValue::NULL).unwrap()), text(&described));
-    assert_eq!(member(&described, "lang"), "en");
+fn a_context_holds_for_the_next_call_only() {
+    assert_eq!(wasm::context(write(r#"[{"limits":{"bytes":10}}]"#)), 10);
+    assert_eq!(normalize(PAYLOAD, 0, CONTEXT).numbers[0], ErrorCode::TooLarge as u32);
+    assert_eq!(normalize(PAYLOAD, 0, CONTEXT).count, 1);
+
+    assert_eq!(wasm::context(write(r#"[{"trust":-1}]"#)), 0);
+    let failed = normalize(PAYLOAD, 0, CONTEXT);
+    assert_eq!(failed.numbers[0], ErrorCode::BadContext as u32);
+    assert!(failed.text.contains("the context's `trust` is not a string"), "{}", failed.text);
 }
 
-fn api() -> JsValue {
-    JSON::parse(r#"{"trust":"api"}"#).unwrap()
+#[wasm_bindgen_test]
+fn the_legend_has_a_line_for_each_list() {
+    let legend = seen(wasm::legend()).text;
+    let lines: Vec<Vec<&str>> = legend.lines().map(|line| line.split_whitespace().collect()).collect();
+    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    assert_eq!(lines[0], [env!("CARGO_PKG_VERSION"), "1048576"]);
+    assert!(lines.contains(&statuses), "{legend}");
 }
 
-fn text(value: &JsValue) -> String {
-    JSON::stringify(value).unwrap().into()
+fn assert_failed(seen: &Seen, error: &Error) {
+    assert_eq!(seen.count, FAILED);
+    let offset = error.offset().map_or(0, |offset| offset as u32 + 1);
+    assert_eq!(seen.numbers[..2], [error.code() as u32, offset]);
+    assert_eq!(seen.text, [error.message(), error.code().remedy()].concat());
 }
 
-fn member(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap()
+fn normalize(input: &str, known: u32, how: u32) -> Seen {
+    seen(wasm::normalize(write(input), known, how, f64::NAN))
+}
+
+fn write(input: &str) -> usize {
+    let place = wasm::room(input.len()) as u32;
+    let view = Uint8Array::new_with_byte_offset_and_length(&memory(), place, input.len() as u32);
+    view.copy_from(input.as_bytes());
+    input.len()
+}
+
+fn seen(answer: *const u32) -> Seen {
+    let place = answer as u32;
+    let head = Uint32Array::new_with_byte_offset_and_length(&memory(), place, 3).to_vec();
+    let text = Uint8Array::new_with_byte_offset_and_length(&memory(), head[0], head[1]).to_vec();
+    // More than an answer has, within the memory.
+    let numbers = Uint32Array::new_with_byte_offset_and_length(&memory(), place + 12, 64).to_vec();
+    Seen { count: head[2], numbers, text: String::from_utf8(text).unwrap() }
+}
+
+fn memory() -> js_sys::ArrayBuffer {
+    wasm_bindgen::memory().unchecked_into::<Memory>().buffer().unchecked_into()
 }

@@ -98,7 +98,7 @@ impl<'a> Json<'a> {
     }
 
     /// The keys of a map, in order.
-    fn keys(&self, map: Node) -> impl Iterator<Item = Node> {
+    pub(crate) fn keys(&self, map: Node) -> impl Iterator<Item = Node> {
         let end = self.cell(map).next;
         let mut here = map.saturating_add(1);
         core::iter::from_fn(move || {

@@ -1,129 +1,120 @@
-//! What JavaScript passes in: payloads of every kind, contexts and options, each checked before it is used.
+//! What JavaScript passes in beside a payload: contexts, options and orders, each checked before it is used.
+//!
+//! They come as a list in JSON. What JSON cannot write (a function, NaN) the loader writes as the number -1, which
+//! nothing here takes for what it wants; undefined is null, so that the names of all members can be checked.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Reflect, Uint8Array};
-use wasm_bindgen::prelude::*;
-
-use super::object::{Object, member, tag, unreadable, written};
+use super::bad;
 use crate::context::{Context, Expect, Limits};
 use crate::error::{Error, ErrorCode};
-use crate::label::ActionCodes;
+use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
+use crate::read::json::Json;
+use crate::read::{Kind, Node, Payload};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
     Trust, When,
 };
 
-/// A payload, by how it is to be read.
-pub(super) enum Input {
-    Text(Vec<u8>),
-    Object(Object),
+/// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
+pub(super) fn arguments(text: &[u8]) -> Result<Json<'_>, Error> {
+    let limits = Limits::default();
+    Json::from_bytes(text, limits.depth).map_err(|_| bad(&["what was passed cannot be read"]))
 }
 
-impl Input {
-    /// Strings, bytes, URLs and objects. Sizes are judged before anything is copied.
-    pub(super) fn of(payload: &JsValue, context: &Context) -> Result<Self, Error> {
-        let limit = context.limits.bytes;
-        if payload.is_string() {
-            let units = payload.unchecked_ref::<js_sys::JsString>().length() as usize;
-            if units > limit {
-                return Err(Error::too_large(units, limit));
-            }
-            return Ok(Self::Text(payload.as_string().unwrap_or_default().into_bytes()));
-        }
-        if !payload.is_object() {
-            return Err(unreadable(&["it is ", &kind_of(payload)].concat()));
-        }
-        match tag(payload)?.as_str() {
-            "Uint8Array" | "ArrayBuffer" | "SharedArrayBuffer" => bytes(payload, limit).map(Self::Text),
-            "URL" | "URLSearchParams" => {
-                let text = written(payload)?;
-                // Without a `?`, a query of one name would not be told from a word.
-                let text = if text.as_bytes().contains(&b'?') { text } else { ["?", &text].concat() };
-                Ok(Self::Text(text.into_bytes()))
-            }
-            "Object" | "Array" => Ok(Self::Object(Object::new(payload, limit))),
-            "Promise" => Err(unreadable("it is a promise; await it")),
-            other => Err(unreadable(&["it is of the kind `", other, "`"].concat())),
-        }
-    }
+/// Why what was passed is no payload, by the kind of thing that it is: `undefined`, `[object Map]`, or nothing at all.
+pub(super) fn unreadable(kind: &str) -> Error {
+    let object = kind.strip_prefix("[object ").and_then(|name| name.strip_suffix(']'));
+    let why: &[&str] = match object {
+        Some("Promise") => &["it is a promise; await it"],
+        Some("Uint8Array" | "ArrayBuffer" | "SharedArrayBuffer") => &["its bytes are not there any more"],
+        // These can be read, unless they do not let themselves be.
+        Some("Object" | "Array" | "URL" | "URLSearchParams") => &["it throws when it is read"],
+        Some(name) => &["it is of the kind `", name, "`"],
+        None if kind.is_empty() => &["it throws when it is read"],
+        None => &["it is ", kind],
+    };
+    Error::new(ErrorCode::Unreadable, &["the payload cannot be read: ", &why.concat()])
 }
 
-fn kind_of(value: &JsValue) -> String {
-    if value.is_null() { "null".into() } else { value.js_typeof().as_string().unwrap_or_default() }
+pub(super) fn no_time() -> Error {
+    fault("the context", "now", "is not a time in the years 2000 to 2999")
 }
 
-fn bytes(payload: &JsValue, limit: usize) -> Result<Vec<u8>, Error> {
-    let fault = |_| unreadable("its bytes are not there any more");
-    let length = Reflect::get(payload, &"byteLength".into()).map_err(fault)?.as_f64().unwrap_or(0.0);
-    if length > limit as f64 {
-        return Err(Error::too_large(length as usize, limit));
-    }
-    let view = Bytes::new(payload).map_err(fault)?.unchecked_into::<Uint8Array>();
-    // What only calls itself bytes may be longer than it says.
-    let length = view.length() as usize;
-    if length > limit { Err(Error::too_large(length, limit)) } else { Ok(view.to_vec()) }
+fn fault(what: &str, name: &str, why: &str) -> Error {
+    bad(&[what, "'s `", name, "` ", why])
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// js-sys's own, but for the constructor: that of a detached buffer throws.
-    #[wasm_bindgen(js_name = Uint8Array)]
-    type Bytes;
-    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
-    fn new(bytes: &JsValue) -> Result<Bytes, JsValue>;
+/// One of the arguments, none where it is undefined or null.
+fn argument(json: &Json<'_>, place: &str) -> Option<Node> {
+    json.get(json.root(), place).filter(|at| json.kind(*at) != Kind::Null)
+}
+
+/// An argument that is a string.
+pub(super) fn text(json: &Json<'_>, place: &str, what: &str) -> Result<String, Error> {
+    let at = argument(json, place).filter(|at| json.kind(*at) == Kind::Text);
+    at.map(|at| json.text(at)).ok_or_else(|| bad(&[what, " is not a string"]))
+}
+
+pub(super) fn http_status(json: &Json<'_>, place: &str) -> Result<u16, Error> {
+    let number = argument(json, place).and_then(|at| whole(json, at)).and_then(|n| u16::try_from(n).ok());
+    number.filter(|status| *status <= 999).ok_or_else(|| bad(&["the HTTP status is not a whole number"]))
+}
+
+/// A whole number above or equal to zero, as JavaScript writes such.
+fn whole(json: &Json<'_>, at: Node) -> Option<u32> {
+    (json.kind(at) == Kind::Number).then(|| json.text(at).parse().ok()).flatten()
 }
 
 /// An object of options: its known members, and none beside them.
-pub(super) struct Options<'a> {
-    object: Option<JsValue>,
+#[derive(Clone, Copy)]
+struct Options<'a> {
+    json: &'a Json<'a>,
+    at: Option<Node>,
     what: &'a str,
 }
 
 impl<'a> Options<'a> {
     /// Undefined and null are no options; anything that is not an object, or has a member of another name, is a fault.
-    pub(super) fn of(value: &JsValue, what: &'a str, known: &[&str]) -> Result<Self, Error> {
-        if value.is_undefined() || value.is_null() {
-            return Ok(Self { object: None, what });
-        }
-        let options = Self::open(value, what)?;
-        let keys = Reflect::own_keys(value).map_err(|_| options.fault("", "cannot be read"))?;
-        for key in keys.iter().filter_map(|key| key.as_string()) {
+    fn of(json: &'a Json<'a>, at: Option<Node>, what: &'a str, known: &[&str]) -> Result<Self, Error> {
+        let Some(map) = at else { return Ok(Self { json, at, what }) };
+        let options = Self::open(json, at, what)?;
+        for key in json.keys(map) {
+            let key = json.text(key);
             if !known.contains(&key.as_str()) {
-                let parts = [what, " has no `", &key, "`; it has `", &known.join("`, `"), "`"];
-                return Err(Error::new(ErrorCode::BadContext, &parts));
+                return Err(bad(&[what, " has no `", &key, "`; it has `", &known.join("`, `"), "`"]));
             }
         }
         Ok(options)
     }
 
     /// The same, whatever other members it has.
-    pub(super) fn open(value: &JsValue, what: &'a str) -> Result<Self, Error> {
-        let options = Self { object: Some(value.clone()), what };
-        if value.is_object() {
-            Ok(options)
+    fn open(json: &'a Json<'a>, at: Option<Node>, what: &'a str) -> Result<Self, Error> {
+        if at.is_some_and(|at| json.kind(at) == Kind::Map) {
+            Ok(Self { json, at, what })
         } else {
-            Err(Error::new(ErrorCode::BadContext, &[what, " is not an object"]))
+            Err(bad(&[what, " is not an object"]))
         }
     }
 
     fn fault(&self, name: &str, why: &str) -> Error {
-        let name = if name.is_empty() { String::new() } else { ["'s `", name, "`"].concat() };
-        Error::new(ErrorCode::BadContext, &[self.what, &name, " ", why])
+        fault(self.what, name, why)
     }
 
     /// A member that is there and not null.
-    fn get(&self, name: &str) -> Result<Option<JsValue>, Error> {
-        let Some(object) = &self.object else { return Ok(None) };
-        let value = member(object, name).map_err(|_| self.fault(name, "cannot be read"))?;
-        Ok(Some(value).filter(|value| !value.is_undefined() && !value.is_null()))
+    fn get(&self, name: &str) -> Option<(Node, Kind)> {
+        let at = self.json.get(self.at?, name)?;
+        Some((at, self.json.kind(at))).filter(|(_, kind)| *kind != Kind::Null)
     }
 
-    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Error> {
-        let Some(value) = self.get(name)? else { return Ok(None) };
-        value.as_string().map(Some).ok_or_else(|| self.fault(name, "is not a string"))
+    fn text(&self, name: &str) -> Result<Option<String>, Error> {
+        match self.get(name) {
+            Some((at, Kind::Text)) => Ok(Some(self.json.text(at))),
+            Some(_) => Err(self.fault(name, "is not a string")),
+            None => Ok(None),
+        }
     }
 
     fn decimal(&self, name: &str) -> Result<Option<String>, Error> {
@@ -133,61 +124,67 @@ impl<'a> Options<'a> {
     }
 
     fn flag(&self, name: &str) -> Result<bool, Error> {
-        let Some(value) = self.get(name)? else { return Ok(false) };
-        value.as_bool().ok_or_else(|| self.fault(name, "is not a boolean"))
+        match self.get(name) {
+            Some((at, Kind::Bool)) => Ok(self.json.text(at) == "true"),
+            Some(_) => Err(self.fault(name, "is not a boolean")),
+            None => Ok(false),
+        }
     }
 
     fn size(&self, name: &str, usual: usize) -> Result<usize, Error> {
-        let Some(value) = self.get(name)? else { return Ok(usual) };
-        let size =
-            value.as_f64().filter(|size| size.fract() == 0.0 && (1.0..=2_147_483_647.0).contains(size));
+        let Some((at, _)) = self.get(name) else { return Ok(usual) };
+        let size = whole(self.json, at).filter(|size| (1..=i32::MAX as u32).contains(size));
         size.map(|size| size as usize).ok_or_else(|| self.fault(name, "is not a whole number above zero"))
     }
 
-    /// A point in time: text, milliseconds or a date.
+    /// A point in time: text or milliseconds.
     fn time(&self, name: &str) -> Result<Option<Time>, Error> {
-        let Some(value) = self.get(name)? else { return Ok(None) };
-        let time = if let Some(millis) = value.as_f64() {
-            Time::from_millis(millis as i64)
+        let Some((at, kind)) = self.get(name) else { return Ok(None) };
+        let text = self.json.text(at);
+        let time = if kind == Kind::Number {
+            // Parts of milliseconds are cut. What has an exponent is none of our years.
+            let millis = text.split('.').next().filter(|_| !text.contains('e'));
+            millis.and_then(|millis| millis.parse().ok()).and_then(Time::from_millis)
         } else {
-            let date = Object::new(&value, 0);
-            Time::parse(&crate::read::Payload::text(&date, 0))
+            Time::parse(&text)
         };
-        time.map(Some).ok_or_else(|| self.fault(name, "is not a time in the years 2000 to 2999"))
+        time.map(Some).ok_or_else(no_time)
     }
 
     /// A member that is one of our own words.
-    pub(super) fn code<T: Code>(&self, name: &str) -> Result<Option<T>, Error> {
-        let mut code = None;
-        self.word(name, &mut |word| {
-            code = T::read(word);
-            code.is_some()
-        })?;
-        Ok(code)
+    fn code<T: Code>(&self, name: &str) -> Result<Option<T>, Error> {
+        Ok(self.place(name, T::WORDS)?.and_then(|place| T::ALL.get(place)).copied())
     }
 
     /// What `code` does for every type.
-    fn word(&self, name: &str, read: &mut dyn FnMut(&str) -> bool) -> Result<(), Error> {
-        let Some(text) = self.text(name)? else { return Ok(()) };
-        if read(&text) { Ok(()) } else { Err(self.fault(name, &["cannot be `", &text, "`"].concat())) }
+    fn place(&self, name: &str, words: &[&str]) -> Result<Option<usize>, Error> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let place = words.iter().position(|word| *word == text);
+        place.map(Some).ok_or_else(|| self.fault(name, &["cannot be `", &text, "`"].concat()))
     }
 
-    pub(super) fn needed<T: Code>(&self, name: &str) -> Result<T, Error> {
+    fn needed<T: Code>(&self, name: &str) -> Result<T, Error> {
         self.code(name)?.ok_or_else(|| self.fault(name, "is missing"))
     }
 
-    fn inner<'b>(&self, name: &str, what: &'b str, known: &[&str]) -> Result<Option<Options<'b>>, Error> {
-        self.get(name)?.map(|value| Options::of(&value, what, known)).transpose()
+    fn inner(&self, name: &str, what: &'a str, known: &[&str]) -> Result<Option<Self>, Error> {
+        self.get(name).map(|(at, _)| Self::of(self.json, Some(at), what, known)).transpose()
     }
 }
 
 /// A closed list of words of ours.
-pub(super) trait Code: Sized {
-    fn read(word: &str) -> Option<Self>;
+trait Code: Copy + 'static {
+    const ALL: &'static [Self];
+    const WORDS: &'static [&'static str];
 }
 
 macro_rules! codes {
-    ($($name:ident)*) => { $( impl Code for $name { fn read(word: &str) -> Option<Self> { Self::parse(word) } } )* };
+    ($($name:ident)*) => { $(
+        impl Code for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            const WORDS: &'static [&'static str] = Self::WORDS;
+        }
+    )* };
 }
 codes!(Status Reason Money MoneyBasis Direction Fulfilment Finality ActionKind Audience When SourceKind Trust);
 
@@ -204,8 +201,8 @@ const CONTEXT: &[&str] = &[
     "previous",
 ];
 
-pub(super) fn context(value: &JsValue) -> Result<Context, Error> {
-    let options = Options::of(value, "the context", CONTEXT)?;
+pub(super) fn context(json: &Json<'_>, place: &str) -> Result<Context, Error> {
+    let options = Options::of(json, argument(json, place), "the context", CONTEXT)?;
     let expect = options.inner("expect", "the context's `expect`", &["reference", "amount", "currency"])?;
     let limits = options.inner("limits", "the context's `limits`", &["bytes", "depth"])?;
     let usual = Limits::default();
@@ -232,61 +229,62 @@ pub(super) fn context(value: &JsValue) -> Result<Context, Error> {
             None => usual,
         },
         now: options.time("now")?,
-        previous_word: match options.get("previous")? {
-            Some(previous) => Options::open(&previous, "the context's `previous`")?.text("word")?,
+        previous_word: match options.get("previous") {
+            Some((at, _)) => Options::open(json, Some(at), "the context's `previous`")?.text("word")?,
             None => None,
         },
     })
 }
 
-pub(super) fn direction_or_context(value: &JsValue) -> Result<Context, Error> {
-    let Some(direction) = value.as_string() else { return context(value) };
+pub(super) fn direction_or_context(json: &Json<'_>, place: &str) -> Result<Context, Error> {
+    let Ok(direction) = text(json, place, "") else { return context(json, place) };
     match Direction::parse(&direction) {
         Some(direction) => Ok(Context { direction: Some(direction), ..Context::default() }),
-        None => Err(Error::new(ErrorCode::BadContext, &["the direction cannot be `", &direction, "`"])),
+        None => Err(bad(&["the direction cannot be `", &direction, "`"])),
     }
 }
 
-/// The actions of an order that comes back from JavaScript.
-pub(super) fn actions(order: &Options<'_>) -> Result<Vec<ActionCodes>, Error> {
-    let Some(list) = order.get("actions")? else { return Ok(Vec::new()) };
-    if !Array::is_array(&list) {
-        return Err(order.fault("actions", "is not a list"));
-    }
-    let mut actions = Vec::new();
-    for value in list.unchecked_into::<Array>().iter() {
-        let action = Options::open(&value, "the order's action")?;
-        actions.push(ActionCodes {
-            kind: action.needed("kind")?,
-            audience: action.needed("audience")?,
-            when: action.code("when")?,
-        });
-    }
-    Ok(actions)
-}
-
-/// The two headers that are read, from a plain object or from a `Headers`.
-pub(super) fn headers(value: &JsValue) -> Result<Vec<(String, String)>, Error> {
-    let fault = || Error::new(ErrorCode::BadContext, &["the headers cannot be read"]);
-    if value.is_undefined() || value.is_null() {
-        return Ok(Vec::new());
-    }
-    if !value.is_object() {
-        return Err(fault());
-    }
-    let names = ["retry-after", "date"];
-    let get = Reflect::get(value, &"get".into()).map_err(|_| fault())?;
-    if let Some(get) = get.dyn_ref::<js_sys::Function>() {
-        let read = |name: &str| Some((name.into(), get.call1(value, &name.into()).ok()?.as_string()?));
-        return Ok(names.into_iter().filter_map(read).collect());
-    }
-    let mut headers = Vec::new();
-    for key in Reflect::own_keys(value).map_err(|_| fault())?.iter() {
-        let Some(name) = key.as_string() else { continue };
-        if names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted)) {
-            let value = Reflect::get(value, &key).map_err(|_| fault())?;
-            headers.push((name, value.as_string().unwrap_or_default()));
+/// The text for `[order, options]`. Of the order, which comes back from JavaScript, only its codes are read.
+pub(super) fn described(json: &Json<'_>) -> Result<Text, Error> {
+    let options = Options::of(json, argument(json, "1"), "the options", &["locale", "audience"])?;
+    let locale = options.text("locale")?.map_or(Locale::En, |tag| Locale::closest(&tag));
+    let audience = options.code("audience")?.unwrap_or(Audience::Customer);
+    let order = Options::open(json, argument(json, "0"), "the order")?;
+    let actions: Vec<ActionCodes> = match order.get("actions") {
+        Some((list, Kind::List)) => {
+            json.items(list).into_iter().map(|at| action(json, at)).collect::<Result<_, _>>()?
         }
+        Some(_) => return Err(order.fault("actions", "is not a list")),
+        None => Vec::new(),
+    };
+    let codes = Codes {
+        status: order.needed("status")?,
+        reason: order.code("reason")?,
+        money: order.needed("money")?,
+        money_basis: order.code("moneyBasis")?,
+        direction: order.code("direction")?,
+        fulfilment: order.needed("fulfilment")?,
+        finality: order.needed("finality")?,
+        actions: &actions,
+    };
+    Ok(describe_codes(&codes, locale, audience))
+}
+
+fn action(json: &Json<'_>, at: Node) -> Result<ActionCodes, Error> {
+    let action = Options::open(json, Some(at), "the order's action")?;
+    Ok(ActionCodes {
+        kind: action.needed("kind")?,
+        audience: action.needed("audience")?,
+        when: action.code("when")?,
+    })
+}
+
+/// The two headers that are read; none where there are no headers.
+pub(super) fn headers(json: &Json<'_>, place: &str) -> Result<Vec<(&'static str, String)>, Error> {
+    let headers = Options { json, at: argument(json, place), what: "the headers" };
+    if headers.at.is_some_and(|at| json.kind(at) != Kind::Map) {
+        return Err(bad(&["the headers cannot be read"]));
     }
-    Ok(headers)
+    let read = |name| Some((name, headers.text(name).ok()??));
+    Ok(["retry-after", "date"].into_iter().filter_map(read).collect())
 }

@@ -74,6 +74,35 @@ test("an instance that broke in the middle of a call is replaced", () => {
   assert.equal(run(script), `1 internal unreachable\n2 not_json undefined\n2 ${manifest.version}`);
 });
 
+test("the memory grows with the largest payload, and not with the calls", () => {
+  const script = `import { describe, normalize, normalizeAll } from "orderstate";
+    const { Instance } = WebAssembly;
+    let memory;
+    WebAssembly.Instance = class {
+      constructor(...args) {
+        this.exports = new Instance(...args).exports;
+        memory = this.exports.memory;
+      }
+    };
+    const order = { order_id: "e82c57b2", status: "expired", status_date: "2026-01-31 12:48:36" };
+    const round = (step) => {
+      // Sizes that fit into nothing that was freed before, with something of each way across.
+      const note = "x".repeat((step * 7919) % 60000);
+      const read = normalize(JSON.stringify({ ...order, note }), { trust: "api", expect: { reference: note } });
+      describe(read);
+      normalizeAll({ data: { orders: Array(step % 50).fill({ ...order, order_type: "CRYPTO-BUY", step }) } });
+    };
+    for (let step = 0; step < 300; step += 1) round(step);
+    const before = memory.buffer.byteLength;
+    for (let step = 0; step < 3000; step += 1) round(step);
+    console.log(memory.buffer.byteLength - before);
+    // Larger than all before: the memory grows in the middle of a call, and the views of it are made anew.
+    const large = { ...order, note: "x".repeat(2 ** 23) };
+    const { id } = normalize(JSON.stringify(large), { limits: { bytes: 2 ** 24 } });
+    console.log(id, memory.buffer.byteLength > before);`;
+  assert.equal(run(script), "0\ne82c57b2 true");
+});
+
 test("it runs without Node's Buffer, as in browsers", () => {
   const script = `delete globalThis.Buffer;
     const { version } = await import("orderstate");
@@ -95,6 +124,13 @@ test("the module carries no names, no tools and no paths of the machine that bui
   for (const path of [homedir(), root, "/.cargo/", "/.rustup/"]) {
     assert.ok(!wasm.includes(path), path);
   }
+});
+
+test("the module needs nothing, and numbers alone cross", () => {
+  const module = new WebAssembly.Module(wasm);
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+  const kinds = new Set(WebAssembly.Module.exports(module).map(({ kind }) => kind));
+  assert.deepEqual([...kinds].sort(), ["function", "global", "memory"]);
 });
 
 test("a bundle that uses nothing of it carries nothing of it", () => {

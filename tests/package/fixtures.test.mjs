@@ -28,15 +28,15 @@ for (const provider of readdirSync(fixtures)) {
       }
     });
 
-    test(`${provider}/${situation}, by the ordinary way across the boundary: the same`, () => {
+    test(`${provider}/${situation}, with a context that crosses as text: the same`, () => {
       const { normalizeAll } = modules[0][1];
       const context = side("context");
-      // A limit, although the usual one, is nothing for the short way.
-      const ordinary = { ...context, limits: { depth: 128, ...context?.limits } };
+      // A limit, although the usual one, is nothing that numbers say.
+      const written = { ...context, limits: { depth: 128, ...context?.limits } };
       const forms = [...textForms(payload), ["object", parsed(payload)]];
       for (const [form, value] of forms) {
-        const short = outcome(() => normalizeAll(value, context));
-        assert.deepEqual(short, outcome(() => normalizeAll(value, ordinary)), form);
+        const answer = outcome(() => normalizeAll(value, context));
+        assert.deepEqual(answer, outcome(() => normalizeAll(value, written)), form);
       }
     });
 

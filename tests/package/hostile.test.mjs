@@ -143,7 +143,7 @@ test("limits hold for every form", () => {
   // What calls itself bytes, and lies about its length.
   const liar = { [Symbol.toStringTag]: "Uint8Array", byteLength: 1, length: 64 << 20 };
   assert.equal(answer(() => normalize(liar, context)), "too_large");
-  // What JSON would write of an object is held to the limit, and so is a list that is read in place.
+  // What JSON writes of an object is held to the limit.
   const listed = { data: { orders: Array(20).fill({ ...fields, order_type: "CRYPTO-BUY" }) } };
   assert.equal(answer(() => normalizeAll(listed, context)).length, 20);
   assert.equal(answer(() => normalizeAll(listed, { ...context, limits: { bytes: 10 } })), "too_large");
@@ -151,7 +151,11 @@ test("limits hold for every form", () => {
   let deep = {};
   for (let depth = 0; depth < 1e5; depth += 1) deep = { deep };
   assert.equal(answer(() => normalize(`{"deep":${"[".repeat(1000)}${"]".repeat(1000)}}`, context)), "too_deep");
-  answer(() => normalize({ ...fields, deep }, context));
+  assert.equal(answer(() => normalize({ ...fields, deep }, context)), "too_deep");
+  // A list that is nearly all holes takes no room until it is written.
+  const holes = [];
+  holes.length = 2 ** 32 - 1;
+  assert.equal(answer(() => normalize({ ...fields, self: 1n, holes }, context)), "unreadable");
 });
 
 test("contexts that make no sense are refused", () => {
@@ -169,6 +173,79 @@ test("contexts that make no sense are refused", () => {
   for (const context of [undefined, null, {}, { trust: null }, { provider: "banxa", now: new Date(), expect: {} }]) {
     assert.notEqual(typeof answer(() => normalize(text, context)), "string", inspect(context));
   }
+});
+
+test("what JSON has no form for is refused in a context, and said by name", () => {
+  const message = (context) => {
+    try {
+      normalize(text, context);
+    } catch (error) {
+      assert.equal(error.code, "bad_context", inspect(context));
+      return error.message;
+    }
+    return assert.fail(`accepted ${inspect(context)}`);
+  };
+  for (const value of [() => "api", Symbol("api"), 10n, NaN, -Infinity, 1]) {
+    const cases = {
+      "is not a string": ["provider", "trust", "direction", "kind"],
+      "is not a boolean": ["acceptTest", "custodial"],
+      "is not a time in the years 2000 to 2999": ["now"],
+    };
+    for (const [why, names] of Object.entries(cases)) {
+      for (const name of names) assert.equal(message({ [name]: value }), `the context's \`${name}\` ${why}`);
+    }
+    for (const name of ["expect", "limits", "previous"]) {
+      assert.equal(message({ [name]: value }), `the context's \`${name}\` is not an object`);
+    }
+    assert.equal(message({ expect: { amount: value } }), "the context's `expect`'s `amount` is not a string");
+    assert.equal(message(value), "the context is not an object");
+  }
+  for (const value of [() => 1, Symbol("1"), 10n, NaN, 0, 1.5, 2 ** 31, "10"]) {
+    assert.equal(message({ limits: { bytes: value } }), "the context's `limits`'s `bytes` is not a whole number above zero");
+  }
+  assert.equal(message({ now: new Date(NaN) }), "the context's `now` is not a time in the years 2000 to 2999");
+  assert.match(message({ trusted: undefined }), /^the context has no `trusted`; it has `provider`, /);
+});
+
+test("points in time are the same in every form", () => {
+  const time = "2026-01-31T12:48:36.000Z";
+  const [first, ...rest] = [time, Date.parse(time), Date.parse(time) + 0.5, new Date(time)].map((now) =>
+    answer(() => normalizeWord("mugglepay", "NEW", { now, trust: "api" })));
+  for (const order of rest) assert.deepEqual(order, first);
+});
+
+test("what JSON cannot write of a payload costs nothing else of it", () => {
+  const circle = { ...fields, within: [{}] };
+  circle.within[0].back = circle.within;
+  const odd = { ...fields, count: 10n, call() {}, [Symbol("x")]: 1, list: [() => 1, undefined, 2n], date: new Date(NaN) };
+  for (const payload of [circle, odd]) assert.deepEqual(answer(() => normalize(payload, context)), order);
+  // Every digit of a BigInt is there, and none was lost before.
+  const id = { ...fields, order_id: 9007199254740993n };
+  const { id: read, rule } = normalize(id, context);
+  assert.equal(read, "9007199254740993");
+  assert.ok(!rule.warnings.includes("number_beyond_double"));
+});
+
+test("bytes that are gone are unreadable", () => {
+  const bytes = new TextEncoder().encode(text);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  for (const gone of [bytes, bytes.buffer]) assert.equal(answer(() => normalize(gone, context)), "unreadable");
+});
+
+test("every character of a text comes out as it went in", () => {
+  for (const id of ["\ufeffe82c57b2", "ümläut-😀", "日本", "\ud800"]) {
+    const read = normalize({ ...fields, order_id: id }, context);
+    assert.deepEqual(read, { ...order, id: id.toWellFormed?.() ?? id.replace("\ud800", "\ufffd") }, inspect(id));
+  }
+});
+
+test("what crosses is never mixed up when a context calls the package too", () => {
+  const calling = {
+    trust: "api",
+    get provider() { return normalize(text, { trust: "hint" }).provider; },
+    get direction() { return normalizeWord("banxa", "complete", { expect: {} }).direction ?? undefined; },
+  };
+  assert.deepEqual(normalize(text, calling), order);
 });
 
 test("the other functions take as little harm", () => {

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::program::{self, cargo, node, root, run, say, target};
 use crate::site;
@@ -19,26 +18,15 @@ pub(crate) fn build() -> Result<()> {
 
     say("compiling to WebAssembly");
     let compiled = compile()?;
-    say("generating the JavaScript glue");
-    // Not `remove_target_features_section`: wasm-opt reads there which instructions it may use.
-    Bindgen::new()
-        .input_path(compiled)
-        .out_name("orderstate")
-        .bundler(true)?
-        .typescript(false)
-        .remove_name_section(false) // wasm-opt does, except where `cargo xtask size` asks for names
-        .remove_producers_section(true)
-        .generate(&work)
-        .context("wasm-bindgen")?;
     say("optimizing");
     let optimized = work.join("orderstate.wasm");
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
-    run(wasm_opt.arg(work.join("orderstate_bg.wasm")).arg("-o").arg(&optimized))?;
+    run(wasm_opt.arg(compiled).arg("-o").arg(&optimized))?;
 
     say("bundling pkg/");
     let package = root().join("pkg");
     empty(&package)?;
-    run(node("bundle.mjs", &[]).arg(work.join("orderstate_bg.js")).arg(&optimized).arg(&package))?;
+    run(node("bundle.mjs", &[]).arg(&optimized).arg(&package))?;
     fs::copy(&optimized, package.join("orderstate.wasm"))?;
     write_texts(&package)?;
 
@@ -59,7 +47,7 @@ pub(crate) fn print_rooms() -> Result<()> {
     let work = target().join("npm-package");
     let named = work.join("named.wasm");
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g"]);
-    run(wasm_opt.arg(work.join("orderstate_bg.wasm")).arg("-o").arg(&named))?;
+    run(wasm_opt.arg(compile()?).arg("-o").arg(&named))?;
     run(node("rooms.mjs", &[]).arg(&named))
 }
 
@@ -68,7 +56,9 @@ const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--stri
 
 fn compile() -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
-    cargo.args(["--features", "wasm", "--crate-type", "cdylib"]);
+    cargo.args(["--features", "wasm", "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
+    // For `cargo xtask size`; what is shipped has no names.
+    cargo.args(["-C", "link-arg=--demangle"]);
     // Panics carry the paths of source files: without this, those of the machine that built the package.
     let home = env::home_dir();
     let folder = |variable, name: &str| {

@@ -1,0 +1,342 @@
+// The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
+// src/wasm/answer.rs are the other end: what is written there is read here, number by number.
+import { OrderstateError } from "./error.js";
+import { attempt, carried, dated, written } from "./written.js";
+
+/** How an input is to be read. */
+const WORD = 1;
+const OBJECT = 2;
+const REFUSED = 4;
+const MANY = 8;
+const CONTEXT = 16;
+const TEST = 32;
+const CUSTODIAL = 64;
+
+/** What an answer says instead of how many there are, where an error follows. */
+const FAILED = 0xffffffff;
+
+/** The functions of one instance of the module. */
+export function open(exports) {
+  const encoder = new TextEncoder();
+  // A byte-order mark in a text is one of its characters.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  // Views of the memory, made anew when it has grown and the old ones are empty.
+  let bytes = new Uint8Array(0);
+  let numbers;
+  let floats;
+  // Where this answer is read.
+  let next;
+  let text;
+  let at;
+
+  function views() {
+    if (bytes.length !== 0) return;
+    const { buffer } = exports.memory;
+    bytes = new Uint8Array(buffer);
+    numbers = new Uint32Array(buffer);
+    floats = new Float32Array(buffer);
+  }
+
+  /** Writes text or bytes into the memory; how many bytes they are there. */
+  function write(source) {
+    if (typeof source !== "string") {
+      // Not the member, which a subclass can make say less than is then copied.
+      const length = lengthOf.call(source);
+      const place = exports.room(length);
+      views();
+      bytes.set(source, place);
+      return length;
+    }
+    const most = source.length * 3;
+    const place = exports.room(most);
+    views();
+    return encoder.encodeInto(source, bytes.subarray(place, place + most)).written;
+  }
+
+  /** Begins to read an answer; how many there are of what was asked for. */
+  function answer(place) {
+    views();
+    next = place >>> 2;
+    at = 0;
+    const start = numbers[next++];
+    text = decoder.decode(bytes.subarray(start, start + numbers[next++]));
+    const count = numbers[next++];
+    if (count !== FAILED) return count;
+    const code = ERROR[numbers[next++]];
+    const offset = numbers[next++];
+    throw new OrderstateError({
+      code,
+      message: said(),
+      remedy: said(),
+      offset: offset === 0 ? null : offset - 1,
+      providers: many(provider),
+    });
+  }
+
+  answer(exports.legend());
+  const [[version, bytesLimit], PROVIDER, ERROR, DIRECTION, KIND, TRUST, STATUS, REASON, MONEY, BASIS, ENVIRONMENT,
+    FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY] =
+    text.split("\n").map((line) => line.trim().split(" "));
+  const LIMIT = Number(bytesLimit);
+
+  /** What words in a context are in numbers: a byte of `known`, or a bit of `how`. */
+  const bytewise = (words, shift) => new Map(words.map((word, place) => [word, { known: (place + 1) << shift, how: 0 }]));
+  const bitwise = (bit) => new Map([[false, { known: 0, how: 0 }], [true, { known: 0, how: bit }]]);
+  const PROVIDERS = bytewise(PROVIDER, 0);
+  const MEMBERS = new Map([
+    ["provider", PROVIDERS],
+    ["direction", bytewise(DIRECTION, 8)],
+    ["kind", bytewise(KIND, 16)],
+    ["trust", bytewise(TRUST, 24)],
+    ["acceptTest", bitwise(TEST)],
+    ["custodial", bitwise(CUSTODIAL)],
+  ]);
+
+  /** A context in numbers; nothing where it is one that they cannot say. */
+  function inNumbers(context) {
+    let known = 0;
+    let how = 0;
+    let now = NaN;
+    if (context === undefined || context === null) return { known, how, now };
+    if (typeof context !== "object" || Object.getPrototypeOf(context) !== Object.prototype) return undefined;
+    for (const key in context) {
+      const value = context[key];
+      if (key === "now") {
+        now = value instanceof Date ? getTime.call(value) : typeof value === "number" ? value : NaN;
+        if (Number.isNaN(now)) return undefined;
+        continue;
+      }
+      const code = MEMBERS.get(key)?.get(value);
+      if (code === undefined) return undefined;
+      known |= code.known;
+      how |= code.how;
+    }
+    return { known, how, now };
+  }
+
+  /** Reads a payload; how many orders there are to be fetched. */
+  function read(payload, context, how) {
+    // All that may run code of others comes first: such code may call this package, which has one memory.
+    const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
+    const plain = attempt(inNumbers, context);
+    const passed = plain === undefined ? written([context]) : "";
+    if (object) how |= OBJECT;
+    if (refused) how |= REFUSED;
+    if (plain !== undefined) return run(source, LIMIT, plain.known, plain.how | how, plain.now);
+    return run(source, exports.context(write(passed)), 0, how | CONTEXT, NaN);
+  }
+
+  /** What is too large is not written: it is enough to say how large it is. */
+  function run(source, limit, known, how, now) {
+    const length = typeof source === "string" ? source.length : lengthOf.call(source);
+    return answer(exports.normalize(length > limit ? length : write(source), known, how, now));
+  }
+
+  function normalize(payload, context) {
+    read(payload, context, 0);
+    return order();
+  }
+
+  function normalizeAll(payload, context) {
+    return list(read(payload, context, MANY), order);
+  }
+
+  function normalizeWord(provider, word, context) {
+    const code = PROVIDERS.get(provider);
+    const plain = attempt(inNumbers, typeof context === "string" ? { direction: context } : context);
+    if (code === undefined || plain === undefined || typeof word !== "string" || word.length > LIMIT) {
+      answer(exports.word(write(written([provider, word, context]))));
+    } else {
+      run(word, LIMIT, (plain.known & ~0xff) | code.known, plain.how | WORD, plain.now);
+    }
+    return order();
+  }
+
+  function normalizeProblem(provider, httpStatus, body, headers) {
+    const { source, refused } = carried(body);
+    const known = refused || source.length > LIMIT ? null : attempt(inText, source);
+    answer(exports.problem(write(written([provider, httpStatus, known, dated(headers)]))));
+    return problem();
+  }
+
+  function describe(order, options) {
+    answer(exports.describe(write(written([order, options]))));
+    return described();
+  }
+
+  const list = (length, read) => Array.from({ length }, read);
+  const many = (read) => list(numbers[next++], read);
+  const said = () => text.slice(at, (at += numbers[next++]));
+  const maybeSaid = () => said() || null;
+  const word = (words) => words[numbers[next++]];
+  const maybeWord = (words) => words[numbers[next++] - 1] ?? null;
+  const flag = () => numbers[next++] === 1;
+  const maybe = (values) => (flag() ? values[next++] : (next++, null));
+  const provider = () => word(PROVIDER);
+  const warning = () => word(WARNING);
+  const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
+
+  function amount() {
+    const value = maybeSaid();
+    return value === null ? null : { value, currency: maybeSaid(), network: maybeSaid() };
+  }
+
+  // What is the same in many answers: pages by their place in the memory, the rest by its number.
+  const pages = new Map();
+  const progresses = new Map();
+  const steps = new Map();
+
+  function page() {
+    const place = numbers[next++];
+    const length = numbers[next++];
+    let known = pages.get(place);
+    if (known === undefined) {
+      known = decoder.decode(bytes.subarray(place, place + length));
+      pages.set(place, known);
+    }
+    return known;
+  }
+
+  function progress() {
+    const code = numbers[next++];
+    if (code === 0) return null;
+    let known = progresses.get(code);
+    if (known === undefined) {
+      known = Object.freeze({ stage: STAGE[(code & 0xff) - 1], step: (code >> 8) & 0xff, of: code >> 16 });
+      progresses.set(code, known);
+    }
+    return known;
+  }
+
+  function step(code, given) {
+    return {
+      kind: ACTION[code & 0xff],
+      audience: AUDIENCE[(code >> 8) & 0xff],
+      blocking: ((code >> 24) & 1) === 1,
+      when: WHEN[((code >> 16) & 0xff) - 1] ?? null,
+      url: given ? maybeSaid() : null,
+      address: given ? maybeSaid() : null,
+      amount: given ? amount() : null,
+      deadline: given ? maybeSaid() : null,
+    };
+  }
+
+  function action() {
+    const code = numbers[next++];
+    if (code >>> 31 === 1) return step(code, true);
+    let known = steps.get(code);
+    if (known === undefined) {
+      known = Object.freeze(step(code, false));
+      steps.set(code, known);
+    }
+    return known;
+  }
+
+  // The members stand in the order in which they are written.
+
+  const order = () => ({
+    provider: provider(),
+    direction: maybeWord(DIRECTION),
+    kind: word(KIND),
+    trust: word(TRUST),
+    id: maybeSaid(),
+    reference: maybeSaid(),
+    word: maybeSaid(),
+    event: maybeSaid(),
+    status: word(STATUS),
+    reason: maybeWord(REASON),
+    detail: maybeSaid(),
+    money: word(MONEY),
+    moneyBasis: maybeWord(BASIS),
+    environment: word(ENVIRONMENT),
+    fulfilment: word(FULFILMENT),
+    actor: word(ACTOR),
+    finality: word(FINALITY),
+    reopenableUntil: maybeSaid(),
+    progress: progress(),
+    tone: word(TONE),
+    actions: many(action),
+    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: maybeSaid() },
+    expiresAt: maybeSaid(),
+    slow: SLOW[numbers[next++]],
+    times: { created: maybeSaid(), updated: maybeSaid(), paid: maybeSaid(), completed: maybeSaid() },
+    amounts: { expected: amount(), paid: amount(), received: amount() },
+    txHash: maybeSaid(),
+    links: links(),
+    rule: { id: maybeSaid(), basis: maybeWord(RULE), docs: page(), known: flag(), warnings: many(warning) },
+  });
+
+  const problem = () => ({
+    provider: provider(),
+    kind: word(PROBLEM),
+    httpStatus: numbers[next++],
+    code: maybeSaid(),
+    detail: maybeSaid(),
+    actor: word(ACTOR),
+    retry: { policy: word(POLICY), afterMs: maybe(numbers), at: maybeSaid(), backoff: maybe(floats), capMs: maybe(numbers) },
+    actions: many(action),
+    orderId: maybeSaid(),
+    links: links(),
+    docs: page(),
+    known: flag(),
+  });
+
+  const described = () => ({
+    lang: said(),
+    dir: said(),
+    short: said(),
+    title: said(),
+    body: said(),
+    actions: many(() => ({ kind: word(ACTION), audience: word(AUDIENCE), when: maybeWord(WHEN), label: said() })),
+  });
+
+  const covered = () => ({
+    id: provider(),
+    name: said(),
+    docs: page(),
+    directions: many(() => word(DIRECTION)),
+    shapes: many(() => ({ name: said(), kind: word(KIND), docs: page() })),
+    words: many(() => ({
+      word: said(),
+      direction: maybeWord(DIRECTION),
+      when: maybeSaid(),
+      status: word(STATUS),
+      reason: maybeWord(REASON),
+      money: word(MONEY),
+      moneyBasis: maybeWord(BASIS),
+      fulfilment: word(FULFILMENT),
+      actor: word(ACTOR),
+      finality: word(FINALITY),
+      basis: word(RULE),
+      docs: page(),
+    })),
+    events: many(said),
+  });
+
+  return {
+    normalize,
+    normalizeAll,
+    normalizeWord,
+    normalizeProblem,
+    describe,
+    providers: () => list(answer(exports.providers()), covered),
+    version: () => version,
+  };
+}
+
+const SLOW = [null, false, true];
+
+const BYTES = Object.getPrototypeOf(Uint8Array.prototype);
+const lengthOf = Object.getOwnPropertyDescriptor(BYTES, "length").get;
+const tagOf = Object.getOwnPropertyDescriptor(BYTES, Symbol.toStringTag).get;
+const getTime = Date.prototype.getTime;
+
+/** Whether it is bytes, whatever it calls itself, and they are there. */
+function isBytes(value) {
+  return ArrayBuffer.isView(value) && tagOf.call(value) === "Uint8Array" && lengthOf.call(value) > 0;
+}
+
+/** Text, or bytes that are text. */
+function inText(source) {
+  return typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(source);
+}

@@ -1,0 +1,113 @@
+// What callers pass, as text or bytes that can be written into the module's memory. Any touch of it may run code of
+// theirs, which may throw, or call this package.
+
+/**
+ * A payload: its text or bytes, and whether they are what JSON writes of an object; or for what is no payload, or
+ * throws, what kind of thing it is.
+ */
+export function carried(payload) {
+  if (typeof payload === "string") return { source: payload };
+  if (typeof payload !== "object" || payload === null) {
+    return { source: payload === null ? "null" : typeof payload, refused: true };
+  }
+  let kind = "";
+  try {
+    kind = toString.call(payload);
+    switch (kind) {
+      case "[object Uint8Array]":
+      case "[object ArrayBuffer]":
+      case "[object SharedArrayBuffer]":
+        return { source: new Uint8Array(payload) };
+      case "[object URL]":
+      case "[object URLSearchParams]": {
+        const address = String(payload);
+        // Without a `?`, a query of one name would not be told from a word.
+        return { source: address.includes("?") ? address : `?${address}` };
+      }
+      case "[object Object]":
+      case "[object Array]":
+        return { source: inJson(payload), object: true };
+    }
+  } catch {
+    // Its kind says what it should have been.
+  }
+  return { source: kind, refused: true };
+}
+
+/** As JSON.stringify writes it, but for what that refuses; `toJSON` as a field is a field. */
+function inJson(payload) {
+  if (!hasOwn.call(payload, "toJSON")) {
+    try {
+      return JSON.stringify(payload) ?? "null";
+    } catch {
+      // A circle, a BigInt, or a getter that throws: the last will throw again.
+    }
+  }
+  return walk(payload, (value) => (typeof value === "bigint" ? `"${value}"` : JSON.stringify(value)));
+}
+
+/** Arguments: what JSON has no form for is -1, which no argument may be. Nothing where one throws. */
+export function written(values) {
+  try {
+    return walk(values, (value) => {
+      if (value === undefined || value === null) return "null";
+      const text = typeof value === "bigint" ? undefined : JSON.stringify(value);
+      return text === undefined || text === "null" ? "-1" : text;
+    });
+  } catch {
+    return "";
+  }
+}
+
+/** The values within a value that may be written; whoever has more wants to fill the memory. */
+const MOST = 1 << 20;
+const DEEPEST = 1000;
+
+/** JSON, of which `leaf` writes what is no list and no map. What is within itself, or too deep, ends in a null. */
+function walk(value, leaf) {
+  const around = [];
+  let left = MOST;
+  const write = (value) => {
+    if (typeof value !== "object" || value === null || value instanceof Date) return leaf(value);
+    if (around.includes(value) || around.length > DEEPEST) return "null";
+    const list = Array.isArray(value);
+    const keys = list ? value : Object.keys(value);
+    if ((left -= keys.length) < 0) throw new RangeError("too many values");
+    around.push(value);
+    const parts = [];
+    for (let place = 0; place < keys.length; place++) {
+      const text = write(list ? value[place] : value[keys[place]]);
+      if (list) parts.push(text ?? "null");
+      else if (text !== undefined) parts.push(`${JSON.stringify(keys[place])}:${text}`);
+    }
+    around.pop();
+    return list ? `[${parts}]` : `{${parts}}`;
+  };
+  return write(value);
+}
+
+/** The two headers that are read, of a plain object or a `Headers`; what is neither stays as it is. */
+export function dated(headers) {
+  if (typeof headers !== "object" || headers === null) return headers;
+  const read = {};
+  try {
+    const get = typeof headers.get === "function";
+    for (const key of get ? ["retry-after", "date"] : Object.keys(headers)) {
+      if (/^(retry-after|date)$/i.test(key)) read[key.toLowerCase()] ??= get ? attempt(() => headers.get(key)) : headers[key];
+    }
+    return read;
+  } catch {
+    return -1;
+  }
+}
+
+/** What a function gives that touches what is not ours; nothing where that throws. */
+export function attempt(touch, value) {
+  try {
+    return touch(value);
+  } catch {
+    return undefined;
+  }
+}
+
+const { hasOwnProperty: hasOwn, toString } = Object.prototype;
