@@ -90,7 +90,7 @@ test("the memory grows with the largest payload, and not with the calls", () => 
       const note = "x".repeat((step * 7919) % 60000);
       const read = normalize(JSON.stringify({ ...order, note }), { trust: "api", expect: { reference: note } });
       describe(read);
-      normalizeAll({ data: { orders: Array(step % 50).fill({ ...order, order_type: "CRYPTO-BUY", step }) } });
+      normalizeAll({ data: { orders: Array(1 + (step % 50)).fill({ ...order, order_type: "CRYPTO-BUY", step }) } });
     };
     for (let step = 0; step < 300; step += 1) round(step);
     const before = memory.buffer.byteLength;
