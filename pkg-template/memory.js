@@ -172,6 +172,10 @@ export function open(exports) {
   const maybeWord = (words) => words[numbers[next++] - 1] ?? null;
   const flag = () => numbers[next++] === 1;
   const maybe = (values) => (flag() ? values[next++] : (next++, null));
+  const time = () => {
+    const millis = numbers[next++] + numbers[next++] * 2 ** 32;
+    return millis === 0 ? null : new Date(millis).toISOString();
+  };
   const provider = () => word(PROVIDER);
   const warning = () => word(WARNING);
   const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
@@ -217,7 +221,7 @@ export function open(exports) {
       url: given ? maybeSaid() : null,
       address: given ? maybeSaid() : null,
       amount: given ? amount() : null,
-      deadline: given ? maybeSaid() : null,
+      deadline: given ? time() : null,
     };
   }
 
@@ -252,14 +256,14 @@ export function open(exports) {
     fulfilment: word(FULFILMENT),
     actor: word(ACTOR),
     finality: word(FINALITY),
-    reopenableUntil: maybeSaid(),
+    reopenableUntil: time(),
     progress: progress(),
     tone: word(TONE),
     actions: many(action),
-    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: maybeSaid() },
-    expiresAt: maybeSaid(),
+    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: time() },
+    expiresAt: time(),
     slow: SLOW[numbers[next++]],
-    times: { created: maybeSaid(), updated: maybeSaid(), paid: maybeSaid(), completed: maybeSaid() },
+    times: { created: time(), updated: time(), paid: time(), completed: time() },
     amounts: { expected: amount(), paid: amount(), received: amount() },
     txHash: maybeSaid(),
     links: links(),
@@ -273,7 +277,7 @@ export function open(exports) {
     code: maybeSaid(),
     detail: maybeSaid(),
     actor: word(ACTOR),
-    retry: { policy: word(POLICY), afterMs: maybe(numbers), at: maybeSaid(), backoff: maybe(floats), capMs: maybe(numbers) },
+    retry: { policy: word(POLICY), afterMs: maybe(numbers), at: time(), backoff: maybe(floats), capMs: maybe(numbers) },
     actions: many(action),
     orderId: maybeSaid(),
     links: links(),

@@ -20,6 +20,7 @@ use alloc::vec::Vec;
 use atomic_refcell::AtomicRefCell;
 
 pub use self::answer::Answer;
+use self::input::Arguments;
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::normalize::{one, orders, read};
@@ -61,7 +62,8 @@ pub extern "C" fn room(length: usize) -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn context(length: usize) -> usize {
     let room = &mut *ROOM.borrow_mut();
-    let context = input::arguments(written(&room.input, length)).and_then(|json| input::context(&json, "0"));
+    let context =
+        input::json(written(&room.input, length)).and_then(|json| input::context(Arguments::of(&json), "0"));
     let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
     room.context = Some(context);
     bytes
@@ -93,7 +95,8 @@ pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *c
         }
         normalized(written(&room.input, length), how, &context)
     });
-    room.answer.give(|answer| answer.orders(&orders?))
+    let written = orders.map(|orders| room.answer.orders(&orders));
+    room.answer.give(written)
 }
 
 fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
@@ -137,50 +140,55 @@ fn normalized(input: &[u8], how: u32, context: &Context) -> Result<Vec<Order>, E
 /// What a status word means alone: the input is `[provider, word, context]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn word(length: usize) -> *const u32 {
-    asked(length, |json, answer| {
-        let provider = input::text(json, "0", "the provider")?;
-        let word = input::text(json, "1", "the word")?;
-        let context = input::direction_or_context(json, "2")?;
-        answer.orders(&[crate::normalize_word(&provider, &word, &context)?])
+    asked(length, |arguments, answer| {
+        let (provider, word, context) = input::word(arguments)?;
+        answer.orders(&[crate::normalize_word(&provider, &word, &context)?]);
+        Ok(())
     })
 }
 
 /// An error answer of a provider's API: the input is `[provider, HTTP status, body, headers]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn problem(length: usize) -> *const u32 {
-    asked(length, |json, answer| {
-        let provider = input::text(json, "0", "the provider")?;
-        let status = input::http_status(json, "1")?;
-        let headers = input::headers(json, "3")?;
-        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
+    asked(length, |arguments, answer| {
+        let asked = input::problem(arguments)?;
+        let headers = asked.headers.each_ref().map(|(name, value)| (*name, &**value));
         // A body that cannot be read, a page in HTML say, says nothing more than the status.
-        let body = input::text(json, "2", "the body").unwrap_or_default();
-        answer.problem(&crate::normalize_problem(&provider, status, body.as_bytes(), &headers)?)
+        let body = asked.body.as_bytes();
+        answer.problem(&crate::normalize_problem(&asked.provider, asked.status, body, &headers)?);
+        Ok(())
     })
 }
 
 /// The words to show for an order: the input is `[order, options]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn describe(length: usize) -> *const u32 {
-    asked(length, |json, answer| answer.text(&input::described(json)?))
+    asked(length, |arguments, answer| {
+        answer.text(&input::described(arguments)?);
+        Ok(())
+    })
 }
 
 /// What is covered.
 #[unsafe(no_mangle)]
 pub extern "C" fn providers() -> *const u32 {
-    ROOM.borrow_mut().answer.give(|answer| answer.providers(&crate::providers()))
+    let answer = &mut ROOM.borrow_mut().answer;
+    answer.providers(&crate::providers());
+    answer.give(Ok(()))
 }
 
 /// What an answer's numbers stand for, fetched once: lists of words, each a line.
 #[unsafe(no_mangle)]
 pub extern "C" fn legend() -> *const u32 {
-    ROOM.borrow_mut().answer.give(|answer| answer.legend(Limits::default().bytes))
+    let answer = &mut ROOM.borrow_mut().answer;
+    answer.legend(Limits::default().bytes);
+    answer.give(Ok(()))
 }
 
-fn asked(length: usize, read: impl FnOnce(&Json<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
+fn asked(length: usize, read: fn(Arguments<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
     let Room { input, answer, .. } = &mut *ROOM.borrow_mut();
-    let json = input::arguments(written(input, length));
-    answer.give(|answer| read(&json?, answer))
+    let done = input::json(written(input, length)).and_then(|json| read(Arguments::of(&json), answer));
+    answer.give(done)
 }
 
 fn written(input: &[u8], length: usize) -> &[u8] {

@@ -47,10 +47,9 @@ impl Answer {
         Self { numbers: Vec::new(), text: String::new() }
     }
 
-    /// Writes an answer, or the error that came instead of it, and says where it is.
-    pub(super) fn give(&mut self, write: impl FnOnce(&mut Self) -> Result<(), Error>) -> *const u32 {
-        self.begin(0);
-        if let Err(error) = write(self) {
+    /// Where an answer is that was written, or the error that came instead of it.
+    pub(super) fn give(&mut self, written: Result<(), Error>) -> *const u32 {
+        if let Err(error) = written {
             self.error(&error);
         }
         let place = [self.text.as_ptr() as u32, self.text.len() as u32];
@@ -60,16 +59,16 @@ impl Answer {
         self.numbers.as_ptr()
     }
 
-    /// Forgets what was written. The first two numbers are where the text will be.
-    fn begin(&mut self, count: u32) {
+    /// Forgets the last answer, and says how many there are of what was asked for. Where the text is comes before that.
+    fn begin(&mut self, count: usize) {
         self.text.clear();
         self.numbers.clear();
-        self.numbers.extend([0, 0, count]);
+        self.put(&[0, 0, count as u32]);
     }
 
     #[cold]
     fn error(&mut self, error: &Error) {
-        self.begin(FAILED);
+        self.begin(FAILED as usize);
         let offset = error.offset().map_or(0, |offset| offset.saturating_add(1));
         self.put(&[place!(error.code()), offset as u32]);
         self.said(error.message());
@@ -80,12 +79,11 @@ impl Answer {
         }
     }
 
-    pub(super) fn orders(&mut self, orders: &[Order]) -> Result<(), Error> {
-        self.begin(orders.len() as u32);
+    pub(super) fn orders(&mut self, orders: &[Order]) {
+        self.begin(orders.len());
         for order in orders {
             self.order(order);
         }
-        Ok(())
     }
 
     // The members stand in the order in which they are declared, here and in JavaScript.
@@ -134,7 +132,8 @@ impl Answer {
         self.numbers.extend(order.rule.warnings.iter().map(|warning| place!(*warning)));
     }
 
-    pub(super) fn problem(&mut self, problem: &Problem) -> Result<(), Error> {
+    pub(super) fn problem(&mut self, problem: &Problem) {
+        self.begin(1);
         self.provider(problem.provider);
         self.put(&[place!(problem.kind), u32::from(problem.http_status)]);
         self.maybe_said(problem.code.as_deref());
@@ -149,10 +148,10 @@ impl Answer {
         self.links(&problem.links);
         self.page(problem.docs);
         self.put(&[u32::from(problem.known)]);
-        Ok(())
     }
 
-    pub(super) fn text(&mut self, text: &Text) -> Result<(), Error> {
+    pub(super) fn text(&mut self, text: &Text) {
+        self.begin(1);
         for said in [text.lang, text.dir, text.short, &text.title, &text.body] {
             self.said(said);
         }
@@ -161,11 +160,10 @@ impl Answer {
             self.put(&[place!(action.kind), place!(action.audience), place_from_1!(action.when)]);
             self.said(action.label);
         }
-        Ok(())
     }
 
-    pub(super) fn providers(&mut self, providers: &[ProviderInfo]) -> Result<(), Error> {
-        self.begin(providers.len() as u32);
+    pub(super) fn providers(&mut self, providers: &[ProviderInfo]) {
+        self.begin(providers.len());
         for provider in providers {
             self.provider(provider.id);
             self.said(provider.name);
@@ -200,11 +198,11 @@ impl Answer {
                 self.said(event);
             }
         }
-        Ok(())
     }
 
     /// What the numbers stand for: a line for each list, of words with spaces between them.
-    pub(super) fn legend(&mut self, bytes: usize) -> Result<(), Error> {
+    pub(super) fn legend(&mut self, bytes: usize) {
+        self.begin(1);
         let providers: Vec<&str> = ALL.iter().map(|provider| provider.id).collect();
         let mut buffer = itoa::Buffer::new();
         let lists: [&[&str]; 23] = [
@@ -239,7 +237,6 @@ impl Answer {
             }
             self.text.push('\n');
         }
-        Ok(())
     }
 
     // Inlined, the room that it makes would be made in each of a hundred places.
@@ -281,11 +278,10 @@ impl Answer {
         self.said(said.unwrap_or_default());
     }
 
+    /// Milliseconds since 1970, the lower half first. JavaScript writes the same text of them as we do.
     fn time(&mut self, time: Option<Time>) {
-        match time {
-            Some(time) => self.said(&time.to_iso()),
-            None => self.put(&[0]),
-        }
+        let millis = time.map_or(0, Time::millis);
+        self.put(&[millis as u32, (millis >> 32) as u32]);
     }
 
     fn amount(&mut self, amount: Option<&Amount>) {

@@ -19,7 +19,7 @@ use crate::vocabulary::{
 };
 
 /// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
-pub(super) fn arguments(text: &[u8]) -> Result<Json<'_>, Error> {
+pub(super) fn json(text: &[u8]) -> Result<Json<'_>, Error> {
     let limits = Limits::default();
     Json::from_bytes(text, limits.depth).map_err(|_| bad(&["what was passed cannot be read"]))
 }
@@ -39,136 +39,169 @@ pub(super) fn unreadable(kind: &str) -> Error {
     Error::new(ErrorCode::Unreadable, &["the payload cannot be read: ", &why.concat()])
 }
 
+/// Only a context has a time in it.
 pub(super) fn no_time() -> Error {
-    fault("the context", "now", "is not a time in the years 2000 to 2999")
+    bad(&["the context's `now` is not a time in the years 2000 to 2999"])
 }
 
-fn fault(what: &str, name: &str, why: &str) -> Error {
-    bad(&[what, "'s `", name, "` ", why])
+/// The arguments, one after the other; the first fault is kept and ends the reading.
+pub(super) struct Arguments<'a> {
+    json: &'a Json<'a>,
+    fault: Option<Error>,
 }
 
-/// One of the arguments, none where it is undefined or null.
-fn argument(json: &Json<'_>, place: &str) -> Option<Node> {
-    json.get(json.root(), place).filter(|at| json.kind(*at) != Kind::Null)
-}
-
-/// An argument that is a string.
-pub(super) fn text(json: &Json<'_>, place: &str, what: &str) -> Result<String, Error> {
-    let at = argument(json, place).filter(|at| json.kind(*at) == Kind::Text);
-    at.map(|at| json.text(at)).ok_or_else(|| bad(&[what, " is not a string"]))
-}
-
-pub(super) fn http_status(json: &Json<'_>, place: &str) -> Result<u16, Error> {
-    let number = argument(json, place).and_then(|at| whole(json, at)).and_then(|n| u16::try_from(n).ok());
-    number.filter(|status| *status <= 999).ok_or_else(|| bad(&["the HTTP status is not a whole number"]))
-}
-
-/// A whole number above or equal to zero, as JavaScript writes such.
-fn whole(json: &Json<'_>, at: Node) -> Option<u32> {
-    (json.kind(at) == Kind::Number).then(|| json.text(at).parse().ok()).flatten()
-}
-
-/// An object of options: its known members, and none beside them.
+/// An object of options, none where there is no such object.
 #[derive(Clone, Copy)]
 struct Options<'a> {
-    json: &'a Json<'a>,
     at: Option<Node>,
     what: &'a str,
 }
 
-impl<'a> Options<'a> {
-    /// Undefined and null are no options; anything that is not an object, or has a member of another name, is a fault.
-    fn of(json: &'a Json<'a>, at: Option<Node>, what: &'a str, known: &[&str]) -> Result<Self, Error> {
-        let Some(map) = at else { return Ok(Self { json, at, what }) };
-        let options = Self::open(json, at, what)?;
-        for key in json.keys(map) {
-            let key = json.text(key);
+impl<'a> Arguments<'a> {
+    pub(super) fn of(json: &'a Json<'a>) -> Self {
+        Self { json, fault: None }
+    }
+
+    /// What was made of the arguments, unless one was at fault.
+    fn give<T>(self, made: T) -> Result<T, Error> {
+        self.fault.map_or(Ok(made), Err)
+    }
+
+    #[cold]
+    fn refuse(&mut self, parts: &[&str]) {
+        self.fault.get_or_insert_with(|| bad(parts));
+    }
+
+    #[cold]
+    fn refuse_member(&mut self, of: Options<'_>, name: &str, why: &str) {
+        self.refuse(&[of.what, "'s `", name, "` ", why]);
+    }
+
+    /// One of the arguments, none where it is undefined or null.
+    fn argument(&self, place: &str) -> Option<Node> {
+        self.json.get(self.json.root(), place).filter(|at| self.json.kind(*at) != Kind::Null)
+    }
+
+    fn is(&self, at: Option<Node>, kind: Kind) -> bool {
+        at.is_some_and(|at| self.json.kind(at) == kind)
+    }
+
+    /// An argument that is a string.
+    pub(super) fn string(&mut self, place: &str, what: &str) -> String {
+        let at = self.argument(place);
+        if !self.is(at, Kind::Text) {
+            self.refuse(&[what, " is not a string"]);
+        }
+        at.map(|at| self.json.text(at)).unwrap_or_default()
+    }
+
+    /// A whole number above or equal to zero, as JavaScript writes such.
+    fn whole(&self, at: Option<Node>) -> Option<u32> {
+        at.filter(|_| self.is(at, Kind::Number)).and_then(|at| self.json.text(at).parse().ok())
+    }
+
+    /// Undefined and null are no options; what is not an object, or has a member of another name, is a fault.
+    fn options(&mut self, at: Option<Node>, what: &'a str, known: &[&str]) -> Options<'a> {
+        let Some(map) = at else { return Options { at, what } };
+        let options = self.open(at, what);
+        for key in self.json.keys(map).take_while(|_| options.at.is_some()) {
+            let key = self.json.text(key);
             if !known.contains(&key.as_str()) {
-                return Err(bad(&[what, " has no `", &key, "`; it has `", &known.join("`, `"), "`"]));
+                self.refuse(&[what, " has no `", &key, "`; it has `", &known.join("`, `"), "`"]);
             }
         }
-        Ok(options)
+        options
     }
 
     /// The same, whatever other members it has.
-    fn open(json: &'a Json<'a>, at: Option<Node>, what: &'a str) -> Result<Self, Error> {
-        if at.is_some_and(|at| json.kind(at) == Kind::Map) {
-            Ok(Self { json, at, what })
-        } else {
-            Err(bad(&[what, " is not an object"]))
+    fn open(&mut self, at: Option<Node>, what: &'a str) -> Options<'a> {
+        if self.is(at, Kind::Map) {
+            return Options { at, what };
         }
-    }
-
-    fn fault(&self, name: &str, why: &str) -> Error {
-        fault(self.what, name, why)
+        self.refuse(&[what, " is not an object"]);
+        Options { at: None, what }
     }
 
     /// A member that is there and not null.
-    fn get(&self, name: &str) -> Option<(Node, Kind)> {
-        let at = self.json.get(self.at?, name)?;
-        Some((at, self.json.kind(at))).filter(|(_, kind)| *kind != Kind::Null)
+    fn member(&self, of: Options<'_>, name: &str) -> Option<Node> {
+        self.json.get(of.at?, name).filter(|at| self.json.kind(*at) != Kind::Null)
     }
 
-    fn text(&self, name: &str) -> Result<Option<String>, Error> {
-        match self.get(name) {
-            Some((at, Kind::Text)) => Ok(Some(self.json.text(at))),
-            Some(_) => Err(self.fault(name, "is not a string")),
-            None => Ok(None),
+    /// A member that is of a kind, as text.
+    fn text_of(&mut self, of: Options<'_>, name: &str, kind: Kind, why: &str) -> Option<String> {
+        let at = self.member(of, name)?;
+        if self.json.kind(at) != kind {
+            self.refuse_member(of, name, why);
+            return None;
         }
+        Some(self.json.text(at))
     }
 
-    fn decimal(&self, name: &str) -> Result<Option<String>, Error> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
+    fn text(&mut self, of: Options<'_>, name: &str) -> Option<String> {
+        self.text_of(of, name, Kind::Text, "is not a string")
+    }
+
+    fn flag(&mut self, of: Options<'_>, name: &str) -> bool {
+        self.text_of(of, name, Kind::Bool, "is not a boolean").is_some_and(|flag| flag == "true")
+    }
+
+    fn decimal(&mut self, of: Options<'_>, name: &str) -> Option<String> {
+        let text = self.text(of, name)?;
         let number = crate::decimal::plain(&text);
-        number.map(Some).ok_or_else(|| self.fault(name, &["is not a decimal number: `", &text, "`"].concat()))
-    }
-
-    fn flag(&self, name: &str) -> Result<bool, Error> {
-        match self.get(name) {
-            Some((at, Kind::Bool)) => Ok(self.json.text(at) == "true"),
-            Some(_) => Err(self.fault(name, "is not a boolean")),
-            None => Ok(false),
+        if number.is_none() {
+            self.refuse_member(of, name, &["is not a decimal number: `", &text, "`"].concat());
         }
+        number
     }
 
-    fn size(&self, name: &str, usual: usize) -> Result<usize, Error> {
-        let Some((at, _)) = self.get(name) else { return Ok(usual) };
-        let size = whole(self.json, at).filter(|size| (1..=i32::MAX as u32).contains(size));
-        size.map(|size| size as usize).ok_or_else(|| self.fault(name, "is not a whole number above zero"))
+    fn size(&mut self, of: Options<'_>, name: &str, usual: usize) -> usize {
+        let Some(at) = self.member(of, name) else { return usual };
+        let size = self.whole(Some(at)).unwrap_or_default();
+        if size == 0 || size > i32::MAX as u32 {
+            self.refuse_member(of, name, "is not a whole number above zero");
+        }
+        size as usize
     }
 
     /// A point in time: text or milliseconds.
-    fn time(&self, name: &str) -> Result<Option<Time>, Error> {
-        let Some((at, kind)) = self.get(name) else { return Ok(None) };
+    fn time(&mut self, of: Options<'_>, name: &str) -> Option<Time> {
+        let at = self.member(of, name)?;
         let text = self.json.text(at);
-        let time = if kind == Kind::Number {
+        let time = if self.json.kind(at) == Kind::Number {
             // Parts of milliseconds are cut. What has an exponent is none of our years.
             let millis = text.split('.').next().filter(|_| !text.contains('e'));
             millis.and_then(|millis| millis.parse().ok()).and_then(Time::from_millis)
         } else {
             Time::parse(&text)
         };
-        time.map(Some).ok_or_else(no_time)
+        if time.is_none() {
+            self.fault.get_or_insert_with(no_time);
+        }
+        time
     }
 
     /// A member that is one of our own words.
-    fn code<T: Code>(&self, name: &str) -> Result<Option<T>, Error> {
-        Ok(self.place(name, T::WORDS)?.and_then(|place| T::ALL.get(place)).copied())
+    fn code<T: Code>(&mut self, of: Options<'_>, name: &str) -> Option<T> {
+        T::ALL.get(self.place(of, name, T::WORDS)?).copied()
     }
 
     /// What `code` does for every type.
-    fn place(&self, name: &str, words: &[&str]) -> Result<Option<usize>, Error> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
+    fn place(&mut self, of: Options<'_>, name: &str, words: &[&str]) -> Option<usize> {
+        let text = self.text(of, name)?;
         let place = words.iter().position(|word| *word == text);
-        place.map(Some).ok_or_else(|| self.fault(name, &["cannot be `", &text, "`"].concat()))
+        if place.is_none() {
+            self.refuse_member(of, name, &["cannot be `", &text, "`"].concat());
+        }
+        place
     }
 
-    fn needed<T: Code>(&self, name: &str) -> Result<T, Error> {
-        self.code(name)?.ok_or_else(|| self.fault(name, "is missing"))
-    }
-
-    fn inner(&self, name: &str, what: &'a str, known: &[&str]) -> Result<Option<Self>, Error> {
-        self.get(name).map(|(at, _)| Self::of(self.json, Some(at), what, known)).transpose()
+    /// One that must be there; where it is not, what stands for it is not given to anybody.
+    fn needed<T: Code>(&mut self, of: Options<'_>, name: &str, instead: T) -> T {
+        let code = self.code(of, name);
+        if code.is_none() {
+            self.refuse_member(of, name, "is missing");
+        }
+        code.unwrap_or(instead)
     }
 }
 
@@ -201,90 +234,118 @@ const CONTEXT: &[&str] = &[
     "previous",
 ];
 
-pub(super) fn context(json: &Json<'_>, place: &str) -> Result<Context, Error> {
-    let options = Options::of(json, argument(json, place), "the context", CONTEXT)?;
-    let expect = options.inner("expect", "the context's `expect`", &["reference", "amount", "currency"])?;
-    let limits = options.inner("limits", "the context's `limits`", &["bytes", "depth"])?;
-    let usual = Limits::default();
-    Ok(Context {
-        provider: options.text("provider")?,
-        direction: options.code("direction")?,
-        kind: options.code("kind")?,
-        trust: options.code("trust")?,
-        expect: match expect {
-            Some(expect) => Some(Expect {
-                reference: expect.text("reference")?,
-                amount: expect.decimal("amount")?,
-                currency: expect.text("currency")?,
-            }),
-            None => None,
-        },
-        accept_test: options.flag("acceptTest")?,
-        custodial: options.flag("custodial")?,
-        limits: match limits {
-            Some(limits) => Limits {
-                bytes: limits.size("bytes", usual.bytes)?,
-                depth: limits.size("depth", usual.depth)?,
-            },
-            None => usual,
-        },
-        now: options.time("now")?,
-        previous_word: match options.get("previous") {
-            Some((at, _)) => Options::open(json, Some(at), "the context's `previous`")?.text("word")?,
-            None => None,
-        },
-    })
-}
-
-pub(super) fn direction_or_context(json: &Json<'_>, place: &str) -> Result<Context, Error> {
-    let Ok(direction) = text(json, place, "") else { return context(json, place) };
-    match Direction::parse(&direction) {
-        Some(direction) => Ok(Context { direction: Some(direction), ..Context::default() }),
-        None => Err(bad(&["the direction cannot be `", &direction, "`"])),
+/// What the caller knows beside a payload.
+pub(super) fn context(mut arguments: Arguments<'_>, place: &str) -> Result<Context, Error> {
+    let mut context = Context::default();
+    let given = arguments.options(arguments.argument(place), "the context", CONTEXT);
+    let expect = arguments.options(
+        arguments.member(given, "expect"),
+        "the context's `expect`",
+        &["reference", "amount", "currency"],
+    );
+    let limits =
+        arguments.options(arguments.member(given, "limits"), "the context's `limits`", &["bytes", "depth"]);
+    context.provider = arguments.text(given, "provider");
+    context.direction = arguments.code(given, "direction");
+    context.kind = arguments.code(given, "kind");
+    context.trust = arguments.code(given, "trust");
+    if expect.at.is_some() {
+        context.expect = Some(Expect {
+            reference: arguments.text(expect, "reference"),
+            amount: arguments.decimal(expect, "amount"),
+            currency: arguments.text(expect, "currency"),
+        });
     }
+    context.accept_test = arguments.flag(given, "acceptTest");
+    context.custodial = arguments.flag(given, "custodial");
+    context.limits.bytes = arguments.size(limits, "bytes", context.limits.bytes);
+    context.limits.depth = arguments.size(limits, "depth", context.limits.depth);
+    context.now = arguments.time(given, "now");
+    if let Some(previous) = arguments.member(given, "previous") {
+        let previous = arguments.open(Some(previous), "the context's `previous`");
+        context.previous_word = arguments.text(previous, "word");
+    }
+    arguments.give(context)
 }
 
-/// The text for `[order, options]`. Of the order, which comes back from JavaScript, only its codes are read.
-pub(super) fn described(json: &Json<'_>) -> Result<Text, Error> {
-    let options = Options::of(json, argument(json, "1"), "the options", &["locale", "audience"])?;
-    let locale = options.text("locale")?.map_or(Locale::En, |tag| Locale::closest(&tag));
-    let audience = options.code("audience")?.unwrap_or(Audience::Customer);
-    let order = Options::open(json, argument(json, "0"), "the order")?;
-    let actions: Vec<ActionCodes> = match order.get("actions") {
-        Some((list, Kind::List)) => {
-            json.items(list).into_iter().map(|at| action(json, at)).collect::<Result<_, _>>()?
+/// A provider, a word, and a direction or a context.
+pub(super) fn word(mut arguments: Arguments<'_>) -> Result<(String, String, Context), Error> {
+    let provider = arguments.string("0", "the provider");
+    let word = arguments.string("1", "the word");
+    let alone = arguments.argument("2").filter(|at| arguments.is(Some(*at), Kind::Text));
+    let context = match alone {
+        Some(at) if arguments.fault.is_none() => {
+            let direction = arguments.json.text(at);
+            let known = Direction::parse(&direction);
+            if known.is_none() {
+                arguments.refuse(&["the direction cannot be `", &direction, "`"]);
+            }
+            let context = Context { direction: known, ..Context::default() };
+            arguments.give(context)?
         }
-        Some(_) => return Err(order.fault("actions", "is not a list")),
-        None => Vec::new(),
+        Some(_) | None => context(arguments, "2")?,
     };
+    Ok((provider, word, context))
+}
+
+/// A provider, an HTTP status, a body and the two headers that are read.
+pub(super) fn problem(mut arguments: Arguments<'_>) -> Result<Asked, Error> {
+    let provider = arguments.string("0", "the provider");
+    let status = arguments.whole(arguments.argument("1")).filter(|status| *status <= 999);
+    if status.is_none() {
+        arguments.refuse(&["the HTTP status is not a whole number"]);
+    }
+    let headers = Options { at: arguments.argument("3"), what: "the headers" };
+    if headers.at.is_some() && !arguments.is(headers.at, Kind::Map) {
+        arguments.refuse(&["the headers cannot be read"]);
+    }
+    let json = arguments.json;
+    let body = arguments.argument("2").map(|at| json.text(at)).unwrap_or_default();
+    let header = |name| {
+        let at = arguments.member(headers, name).filter(|at| json.kind(*at) == Kind::Text);
+        (name, at.map(|at| json.text(at)).unwrap_or_default())
+    };
+    let headers = ["retry-after", "date"].map(header);
+    arguments.give(Asked { provider, status: status.unwrap_or_default() as u16, body, headers })
+}
+
+/// What is asked about an error answer.
+pub(super) struct Asked {
+    pub(super) provider: String,
+    pub(super) status: u16,
+    pub(super) body: String,
+    pub(super) headers: [(&'static str, String); 2],
+}
+
+/// The text for an order and options. Of the order, which comes back from JavaScript, only its codes are read.
+pub(super) fn described(mut arguments: Arguments<'_>) -> Result<Text, Error> {
+    let options = arguments.options(arguments.argument("1"), "the options", &["locale", "audience"]);
+    let locale = arguments.text(options, "locale").map_or(Locale::En, |tag| Locale::closest(&tag));
+    let audience = arguments.code(options, "audience").unwrap_or(Audience::Customer);
+    let order = arguments.open(arguments.argument("0"), "the order");
+    let list = arguments.member(order, "actions");
+    if list.is_some() && !arguments.is(list, Kind::List) {
+        arguments.refuse_member(order, "actions", "is not a list");
+    }
+    let mut actions = Vec::new();
+    for at in list.map(|list| arguments.json.items(list)).unwrap_or_default() {
+        let action = arguments.open(Some(at), "the order's action");
+        actions.push(ActionCodes {
+            kind: arguments.needed(action, "kind", ActionKind::Wait),
+            audience: arguments.needed(action, "audience", Audience::Customer),
+            when: arguments.code(action, "when"),
+        });
+    }
     let codes = Codes {
-        status: order.needed("status")?,
-        reason: order.code("reason")?,
-        money: order.needed("money")?,
-        money_basis: order.code("moneyBasis")?,
-        direction: order.code("direction")?,
-        fulfilment: order.needed("fulfilment")?,
-        finality: order.needed("finality")?,
+        status: arguments.needed(order, "status", Status::Unknown),
+        reason: arguments.code(order, "reason"),
+        money: arguments.needed(order, "money", Money::Unknown),
+        money_basis: arguments.code(order, "moneyBasis"),
+        direction: arguments.code(order, "direction"),
+        fulfilment: arguments.needed(order, "fulfilment", Fulfilment::Wait),
+        finality: arguments.needed(order, "finality", Finality::Open),
         actions: &actions,
     };
+    arguments.give(())?;
     Ok(describe_codes(&codes, locale, audience))
-}
-
-fn action(json: &Json<'_>, at: Node) -> Result<ActionCodes, Error> {
-    let action = Options::open(json, Some(at), "the order's action")?;
-    Ok(ActionCodes {
-        kind: action.needed("kind")?,
-        audience: action.needed("audience")?,
-        when: action.code("when")?,
-    })
-}
-
-/// The two headers that are read; none where there are no headers.
-pub(super) fn headers(json: &Json<'_>, place: &str) -> Result<Vec<(&'static str, String)>, Error> {
-    let headers = Options { json, at: argument(json, place), what: "the headers" };
-    if headers.at.is_some_and(|at| json.kind(at) != Kind::Map) {
-        return Err(bad(&["the headers cannot be read"]));
-    }
-    let read = |name| Some((name, headers.text(name).ok()??));
-    Ok(["retry-after", "date"].into_iter().filter_map(read).collect())
 }
