@@ -49,14 +49,26 @@ function inJson(payload) {
 /** Arguments: what JSON has no form for is -1, which no argument may be. Nothing where one throws. */
 export function written(values) {
   try {
-    return walk(values, (value) => {
-      if (value === undefined || value === null) return "null";
-      const text = typeof value === "bigint" ? undefined : JSON.stringify(value);
-      return text === undefined || text === "null" ? "-1" : text;
-    });
+    return JSON.stringify(values, refusable);
   } catch {
-    return "";
+    // A circle, which nobody asks for, or a getter that throws: the last will throw again.
+    return attempt(() => walk(values, (value) => JSON.stringify(value, refusable))) ?? "";
   }
+}
+
+function refusable(key, value) {
+  switch (typeof value) {
+    case "undefined":
+      return null;
+    case "number":
+      return Number.isFinite(value) ? value : -1;
+    case "bigint":
+    case "function":
+    case "symbol":
+      return -1;
+  }
+  // A date that is none has become null already.
+  return value === null && typeof this[key] === "object" && this[key] !== null ? -1 : value;
 }
 
 /** The values within a value that may be written; whoever has more wants to fill the memory. */
