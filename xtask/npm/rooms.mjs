@@ -60,7 +60,7 @@ function room(name) {
   const [, outer, inner] = /\borderstate::([a-z_]+)::(?:([a-z_]+)::)?/.exec(name) ?? [];
   if (outer !== undefined) return isFile(`${outer}/${inner}`) ? `src/${outer}/${inner}` : `src/${outer}`;
   const [, crate] = /(?:^|[<&( ])([a-z_]+)(?:\[[0-9a-f]+\])?::/.exec(name) ?? [];
-  return crate ?? "exports and glue";
+  return crate ?? "exports, and what is inlined";
 }
 
 function isFile(room) {
