@@ -42,13 +42,13 @@ export function open(exports) {
     if (typeof source !== "string") {
       // Not the member, which a subclass can make say less than is then copied.
       const length = lengthOf.call(source);
-      const place = exports.room(length);
+      const place = exports.room(length) >>> 0;
       views();
       bytes.set(source, place);
       return length;
     }
     const most = source.length * 3;
-    const place = exports.room(most);
+    const place = exports.room(most) >>> 0;
     views();
     return encoder.encodeInto(source, bytes.subarray(place, place + most)).written;
   }
