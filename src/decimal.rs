@@ -1,5 +1,6 @@
 //! Amounts as decimal text: read, written plainly and compared without a float.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
 
@@ -8,8 +9,29 @@ const MAX_EXPONENT: i32 = 64;
 
 /// The number with its own digits, an exponent written out: `1.50` stays, `15e-1` becomes `1.5`. None where the
 /// text is no decimal number.
-pub(crate) fn plain(text: &str) -> Option<String> {
-    let text = text.trim();
+pub(crate) fn plain(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    if is_plain(&text) {
+        return Some(text);
+    }
+    written_out(text.trim()).map(Cow::Owned)
+}
+
+/// Whether it is digits, and a point between them at most.
+fn is_plain(text: &str) -> bool {
+    let mut points = 0_u8;
+    let mut last = b'.';
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' if last != b'.' && points == 0 => points = 1,
+            _ => return false,
+        }
+        last = byte;
+    }
+    last != b'.'
+}
+
+fn written_out(text: &str) -> Option<String> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
         None => (text, 0),

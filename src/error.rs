@@ -4,39 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::vocabulary::vocabulary;
-
-vocabulary! {
-    /// What was wrong with the input. An unknown status word is not an error: it gives an order of status `unknown`.
-    ErrorCode {
-        /// The text is neither JSON nor a URL nor a query.
-        NotJson = "not_json",
-        /// The object cannot be read: a getter threw, or it is of a kind that carries no fields.
-        Unreadable = "unreadable",
-        /// The payload is larger than the limit.
-        TooLarge = "too_large",
-        /// The payload is nested deeper than the limit.
-        TooDeep = "too_deep",
-        /// No provider's shapes fit.
-        ProviderNotRecognised = "provider_not_recognised",
-        /// The shapes of several providers fit.
-        AmbiguousProvider = "ambiguous_provider",
-        /// The payload is another provider's than the one that was named.
-        WrongProvider = "wrong_provider",
-        /// The payload is known and carries no order.
-        NoOrder = "no_order",
-        /// The payload carries several orders and one was asked for.
-        ManyOrders = "many_orders",
-        /// The payload is about a customer, not about an order.
-        CustomerPayload = "customer_payload",
-        /// The payload is a provider's error answer.
-        ProblemPayload = "problem_payload",
-        /// The answer reports no problem.
-        NotAProblem = "not_a_problem",
-        /// The context says something that cannot be.
-        BadContext = "bad_context",
-    }
-}
+pub use crate::vocabulary::ErrorCode;
 
 impl ErrorCode {
     /// What to do about it, in one sentence.

@@ -1,12 +1,13 @@
 //! The fields of an order, read by the paths of a shape. What stands for "nothing yet" is left out.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::decimal;
-use crate::order::{Amount, Links, Times};
-use crate::provider::{AmountField, Condition, Fields, Path, Provider, Role};
-use crate::read::{Node, Payload, find, scalar};
+use crate::order::{Amount, Part, Times};
+use crate::read::Reading;
+use crate::row::Role;
+use crate::tables::{AmountField, Condition, Fields, Path, Provider, Span, Spot};
 use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{Direction, Warning};
@@ -14,32 +15,34 @@ use crate::vocabulary::{Direction, Warning};
 /// An order's place in a payload: the order, and what wraps it.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
-    pub payload: &'a dyn Payload,
+    pub payload: &'a Reading<'a>,
     pub provider: &'static Provider,
     /// The element of a list, or the whole payload; paths that begin with `/` start here.
-    pub around: Node,
-    pub order: Node,
+    pub around: Spot,
+    pub order: Spot,
 }
 
 /// What stands in a payload about one order, unjudged.
-pub(crate) struct Extracted {
-    pub word: Option<String>,
-    pub second_word: Option<String>,
-    pub event: Option<String>,
-    pub id: Option<String>,
-    pub reference: Option<String>,
+pub(crate) struct Extracted<'a> {
+    pub word: Option<Part<'a>>,
+    pub second_word: Option<Part<'a>>,
+    pub event: Option<Part<'a>>,
+    pub id: Option<Part<'a>>,
+    pub reference: Option<Part<'a>>,
     pub direction: Option<Direction>,
-    pub detail: Option<String>,
-    pub tx_hash: Option<String>,
-    pub address: Option<String>,
-    pub links: Links,
+    pub detail: Option<Part<'a>>,
+    pub tx_hash: Option<Part<'a>>,
+    pub address: Option<Part<'a>>,
+    pub checkout: Option<Part<'a>>,
+    pub status_page: Option<Part<'a>>,
+    pub transaction_page: Option<Part<'a>>,
     pub times: Times,
     pub expires: Option<Time>,
     pub warnings: Vec<Warning>,
 }
 
-impl Extracted {
-    pub(crate) fn from(place: &Place<'_>, fields: &Fields) -> Self {
+impl<'a> Extracted<'a> {
+    pub(crate) fn from(place: &Place<'a>, fields: &Fields) -> Self {
         let mut warnings = Vec::new();
         let mut time = |paths| place.time(paths, &mut warnings);
         let times = Times {
@@ -57,15 +60,17 @@ impl Extracted {
             event: place.text(fields.event),
             id: place.text(fields.id),
             reference: place.text(fields.reference),
-            direction: words.iter().find(|(word, _)| spelled.as_deref() == Some(*word)).map(|(_, way)| *way),
+            direction: words
+                .rows()
+                .iter()
+                .find(|(word, _)| spelled.as_deref() == Some(word.as_str()))
+                .map(|(_, way)| *way),
             detail: place.text(fields.detail),
             tx_hash: place.hash(fields.tx_hash),
             address: place.text(fields.address),
-            links: Links {
-                checkout: place.link(fields.checkout),
-                status: place.link(fields.status_page),
-                transaction: place.link(fields.transaction_page),
-            },
+            checkout: place.link(fields.checkout),
+            status_page: place.link(fields.status_page),
+            transaction_page: place.link(fields.transaction_page),
             times,
             expires,
             warnings,
@@ -73,35 +78,34 @@ impl Extracted {
     }
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
     /// What stands at a path, whichever place it starts from.
-    fn scalar(&self, path: Path) -> Option<String> {
-        match path.strip_prefix('/') {
-            Some(path) => scalar(self.payload, self.around, path),
-            None => scalar(self.payload, self.order, path),
-        }
+    fn scalar(&self, path: Path) -> Option<Part<'a>> {
+        let from = if path.around { self.around } else { self.order };
+        self.payload.scalar(self.payload.walk(from, path))
     }
 
     /// The first text at these paths that says something.
-    pub(crate) fn text(&self, paths: &[Path]) -> Option<String> {
-        paths.iter().find_map(|path| self.scalar(path).filter(|text| self.says_something(text)))
+    pub(crate) fn text(&self, paths: Span<Path>) -> Option<Part<'a>> {
+        paths.rows().iter().find_map(|path| self.scalar(*path).filter(|text| self.says_something(text)))
     }
 
     pub(crate) fn says_something(&self, text: &str) -> bool {
         let placeholders = ["0", "0x", "undefined", "null"];
         let text = text.trim();
-        !text.is_empty() && !placeholders.contains(&text) && !self.provider.placeholders.contains(&text)
+        !text.is_empty()
+            && !placeholders.contains(&text)
+            && !self.provider.placeholders.rows().iter().any(|placeholder| placeholder.as_str() == text)
     }
 
-    fn hash(&self, paths: &[Path]) -> Option<String> {
-        let hash = self.text(paths)?;
-        let bare = hash.strip_prefix(self.provider.hash_prefix).unwrap_or(&hash);
-        self.says_something(bare).then(|| bare.into())
+    fn hash(&self, paths: Span<Path>) -> Option<Part<'a>> {
+        let hash = without(self.text(paths)?, self.provider.hash_prefix.as_str());
+        self.says_something(&hash).then_some(hash)
     }
 
     /// A web address. Anything else in its place, a `javascript:` say, is not for people to follow.
-    pub(crate) fn link(&self, paths: &[Path]) -> Option<String> {
-        let web = |link: &String| {
+    pub(crate) fn link(&self, paths: Span<Path>) -> Option<Part<'a>> {
+        let web = |link: &Part<'_>| {
             split_once(link, "://").is_some_and(|(scheme, rest)| {
                 ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
             })
@@ -109,7 +113,7 @@ impl Place<'_> {
         self.text(paths).filter(web)
     }
 
-    fn time(&self, paths: &[Path], warnings: &mut Vec<Warning>) -> Option<Time> {
+    fn time(&self, paths: Span<Path>, warnings: &mut Vec<Warning>) -> Option<Time> {
         let text = self.text(paths)?;
         let time = Time::parse(&text);
         // Year 0001 and its like are placeholders, not faults.
@@ -127,15 +131,14 @@ impl Place<'_> {
         direction: Option<Direction>,
         moved: bool,
         warnings: &mut Vec<Warning>,
-    ) -> Option<Amount> {
+    ) -> Option<Amount<Part<'a>>> {
         let applies = |field: &&AmountField| {
             field.role == role
                 && (field.direction.is_none() || field.direction == direction)
                 && (moved || !field.once_moved)
         };
-        let field = fields.amounts.iter().find(applies)?;
-        let digits = self.text(field.value)?;
-        let Some(value) = decimal::plain(&digits) else {
+        let field = fields.amounts.rows().iter().find(applies)?;
+        let Some(value) = decimal::plain(self.text(field.value)?) else {
             note(warnings, Warning::UnreadableAmount);
             return None;
         };
@@ -144,9 +147,8 @@ impl Place<'_> {
         }
         let mut currency = self.text(field.currency);
         let mut network = self.text(field.network);
-        let parts = currency.as_deref().and_then(|code| code.split_once('_'));
-        if let (true, Some((coin, suffix))) = (field.network_suffix, parts) {
-            let part = |part: &str| self.says_something(part).then(|| part.into());
+        if let (true, Some((coin, suffix))) = (field.network_suffix, currency.clone().and_then(halves)) {
+            let part = |part: Part<'a>| self.says_something(&part).then_some(part);
             network = network.or_else(|| part(suffix));
             currency = part(coin);
         }
@@ -156,8 +158,8 @@ impl Place<'_> {
     /// Whether a condition on the payload holds; conditions on anything else do not.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
         match *condition {
-            Condition::Has(path) => self.text(&[path]).is_some(),
-            Condition::Is(path, text) => self.scalar(path).as_deref() == Some(text),
+            Condition::Has(path) => self.scalar(path).is_some_and(|text| self.says_something(&text)),
+            Condition::Is(path, text) => self.scalar(path).as_deref() == Some(text.as_str()),
             Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
                 false
             }
@@ -165,11 +167,20 @@ impl Place<'_> {
     }
 }
 
-/// The places of the orders in a list.
-pub(crate) fn elements(payload: &dyn Payload, list: Path, inner: Path) -> Vec<(Node, Node)> {
-    let Some(list) = find(payload, payload.root(), list) else { return Vec::new() };
-    let items = payload.items(list).into_iter();
-    items.map(|around| (around, find(payload, around, inner).unwrap_or(around))).collect()
+/// A text without its start.
+fn without<'a>(text: Part<'a>, start: &str) -> Part<'a> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(start).unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text.strip_prefix(start).map_or(text.clone(), Into::into)),
+    }
+}
+
+/// What stands before and behind the first `_`.
+fn halves(text: Part<'_>) -> Option<(Part<'_>, Part<'_>)> {
+    match text {
+        Cow::Borrowed(text) => text.split_once('_').map(|(a, b)| (Cow::Borrowed(a), Cow::Borrowed(b))),
+        Cow::Owned(text) => text.split_once('_').map(|(a, b)| (Cow::Owned(a.into()), Cow::Owned(b.into()))),
+    }
 }
 
 /// Adds a warning once.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::provider::{ALL, Condition, Provider, Rule};
+use crate::tables::{Condition, PROVIDERS, Provider, Rule};
 use crate::vocabulary::{
     Actor, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, RuleBasis, SourceKind, Status,
 };
@@ -81,27 +81,27 @@ pub struct WordInfo {
 /// ```
 #[must_use]
 pub fn providers() -> Vec<ProviderInfo> {
-    ALL.iter().map(|provider| info(provider)).collect()
+    PROVIDERS.iter().map(info).collect()
 }
 
 fn info(provider: &Provider) -> ProviderInfo {
     ProviderInfo {
-        id: provider.id,
-        name: provider.name,
-        docs: provider.docs,
-        directions: provider.directions,
-        shapes: (provider.shapes.iter())
-            .map(|shape| ShapeInfo { name: shape.name, kind: shape.kind, docs: shape.docs })
+        id: provider.id.as_str(),
+        name: provider.name.as_str(),
+        docs: provider.docs.as_str(),
+        directions: provider.directions.rows(),
+        shapes: (provider.shapes.rows().iter())
+            .map(|shape| ShapeInfo { name: shape.name.as_str(), kind: shape.kind, docs: shape.docs.as_str() })
             .collect(),
-        words: provider.rules.iter().map(|rule| word(rule, provider.docs)).collect(),
-        events: provider.events.iter().map(|event| event.name).collect(),
+        words: provider.rules.rows().iter().map(word).collect(),
+        events: provider.events.rows().iter().map(|event| event.name.as_str()).collect(),
     }
 }
 
-fn word(rule: &Rule, docs: &'static str) -> WordInfo {
-    let conditions: Vec<String> = rule.when.iter().map(Condition::in_words).collect();
+fn word(rule: &Rule) -> WordInfo {
+    let conditions: Vec<String> = rule.when.rows().iter().map(Condition::in_words).collect();
     WordInfo {
-        word: rule.word,
+        word: rule.word.as_str(),
         direction: rule.direction,
         when: (!conditions.is_empty()).then(|| conditions.join(", ")),
         status: rule.status,
@@ -112,7 +112,7 @@ fn word(rule: &Rule, docs: &'static str) -> WordInfo {
         actor: rule.actor,
         finality: rule.finality,
         basis: rule.basis,
-        docs: rule.docs.unwrap_or(docs),
+        docs: rule.docs.as_str(),
     }
 }
 
@@ -120,12 +120,12 @@ impl Condition {
     /// The condition as a reader of a table wants it.
     fn in_words(&self) -> String {
         match *self {
-            Self::Has(path) => [path, " is given"].concat(),
-            Self::Is(path, text) => [path, " is ", text].concat(),
+            Self::Has(path) => [&*path.to_text(), " is given"].concat(),
+            Self::Is(path, text) => [&*path.to_text(), " is ", text.as_str()].concat(),
             Self::PaidUnder => "less was paid than asked".into(),
             Self::PaidOver => "more was paid than asked".into(),
             Self::PaidLate => "it was paid after the expiry".into(),
-            Self::Previously(word) => ["it was ", word, " before"].concat(),
+            Self::Previously(word) => ["it was ", word.as_str(), " before"].concat(),
         }
     }
 }

@@ -50,16 +50,19 @@ mod lookup;
 mod normalize;
 mod order;
 mod problem;
-mod provider;
 mod read;
 mod recognise;
 mod refine;
+mod row;
+mod tables;
 mod text;
 mod time;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod wasm;
+#[cfg(feature = "serde")]
+mod wire;
 
 pub use crate::context::{Context, Expect, Limits};
 pub use crate::error::{Error, ErrorCode};

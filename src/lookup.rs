@@ -1,17 +1,16 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 
-use crate::provider::{Condition, Event, Means, Provider, Rule, merchant};
-use crate::vocabulary::{
-    ActionKind, Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Status, Warning,
-};
+use crate::order::Part;
+use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span};
+use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
 /// A rule, and how surely it is the one.
 pub(crate) struct Found {
     pub rule: Rule,
     /// How the rule is called in `Order.rule.id`.
-    pub id: String,
+    pub id: Part<'static>,
     pub warning: Option<Warning>,
 }
 
@@ -27,8 +26,11 @@ pub(crate) fn word(
         let warning = (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
         return Some(Found { rule: *rule, id: name(provider, rule, Some(direction)), warning });
     }
-    let mut rules =
-        provider.directions.iter().filter_map(|direction| pick(provider.rules, *direction, word, holds));
+    let mut rules = provider
+        .directions
+        .rows()
+        .iter()
+        .filter_map(|direction| pick(provider.rules, *direction, word, holds));
     let first = rules.next()?;
     let (rule, warning) = match rules.find(|rule| !same_meaning(rule, first)) {
         None => (Rule { direction: None, ..*first }, None),
@@ -44,35 +46,39 @@ pub(crate) fn event(
     event: &str,
     holds: &dyn Fn(&Condition) -> bool,
 ) -> Option<Found> {
-    let Event { means, .. } = provider.events.iter().find(|known| known.name == event)?;
+    let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.as_str() == event)?;
     match means {
-        Means::Word(same) => word(provider, direction, same, holds),
-        Means::Rule(rule) => Some(Found { rule: *rule, id: name(provider, rule, direction), warning: None }),
+        Means::Word(same) => word(provider, direction, same.as_str(), holds),
+        Means::Rule(rule) => rule.rows().first().map(|rule| Found {
+            rule: *rule,
+            id: name(provider, rule, direction),
+            warning: None,
+        }),
     }
 }
 
 /// The rule for a payload of this shape that has neither word nor event.
 pub(crate) fn silence(
     provider: &Provider,
-    rules: &[Rule],
+    rules: Span<Rule>,
     holds: &dyn Fn(&Condition) -> bool,
 ) -> Option<Found> {
-    let rule = *rules.iter().find(|rule| rule.when.iter().all(holds))?;
+    let rule = *rules.rows().iter().find(|rule| rule.when.rows().iter().all(holds))?;
     Some(Found { rule, id: name(provider, &rule, None), warning: None })
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
-fn pick<'a>(
-    rules: &'a [Rule],
+fn pick(
+    rules: Span<Rule>,
     direction: Direction,
     word: &str,
     holds: &dyn Fn(&Condition) -> bool,
-) -> Option<&'a Rule> {
+) -> Option<&'static Rule> {
+    let rules = rules.rows().iter();
     rules
-        .iter()
-        .filter(|rule| rule.word == word && rule.direction.is_none_or(|way| way == direction))
-        .filter(|rule| rule.when.iter().all(holds))
-        .max_by_key(|rule| rule.when.len())
+        .filter(|rule| rule.word.as_str() == word && rule.direction.is_none_or(|way| way == direction))
+        .filter(|rule| rule.when.rows().iter().all(holds))
+        .max_by_key(|rule| rule.when.rows().len())
 }
 
 fn same_meaning(a: &Rule, b: &Rule) -> bool {
@@ -80,7 +86,7 @@ fn same_meaning(a: &Rule, b: &Rule) -> bool {
         direction: None,
         basis: RuleBasis::Documented,
         money_basis: None,
-        docs: None,
+        docs: a.docs,
         ..*rule
     };
     comparable(a) == comparable(b)
@@ -100,41 +106,24 @@ fn cautious(a: &Rule, b: &Rule) -> Rule {
         finality: if a.finality == b.finality { a.finality } else { Finality::Open },
         actor: if a.actor == b.actor { a.actor } else { Actor::Merchant },
         basis: RuleBasis::Implied,
-        actions: &[const { merchant(ActionKind::RefreshStatus) }],
+        actions: ASK,
         ..*less
     }
 }
 
 /// `provider.direction.word`, the word being empty where there was none.
-fn name(provider: &Provider, rule: &Rule, direction: Option<Direction>) -> String {
+fn name(provider: &Provider, rule: &Rule, direction: Option<Direction>) -> Part<'static> {
     let direction = rule.direction.or(direction).map_or("any", Direction::as_str);
-    let mut name = [provider.id, ".", direction, ".", rule.word].concat();
-    for condition in rule.when {
+    let mut name = [provider.id.as_str(), ".", direction, ".", rule.word.as_str()].concat();
+    for condition in rule.when.rows() {
         name.push('?');
-        name.push_str(match condition {
-            Condition::Has(path) | Condition::Is(path, _) => path,
-            Condition::PaidUnder => "under",
-            Condition::PaidOver => "over",
-            Condition::PaidLate => "late",
-            Condition::Previously(word) => word,
-        });
+        match condition {
+            Condition::Has(path) | Condition::Is(path, _) => name.push_str(&path.to_text()),
+            Condition::PaidUnder => name.push_str("under"),
+            Condition::PaidOver => name.push_str("over"),
+            Condition::PaidLate => name.push_str("late"),
+            Condition::Previously(word) => name.push_str(word.as_str()),
+        }
     }
-    name
+    Cow::Owned(name)
 }
-
-/// The rule for a word that no table knows.
-pub(crate) const UNKNOWN: Rule = Rule {
-    actor: Actor::Merchant,
-    actions: &[
-        crate::provider::customer(ActionKind::ContactMerchant),
-        merchant(ActionKind::RefreshStatus),
-        merchant(ActionKind::ReportUnmapped),
-    ],
-    ..crate::provider::rule(None, "", Status::Unknown)
-};
-
-/// The rule for a payload that carries neither a word nor an event.
-pub(crate) const SILENT: Rule = Rule {
-    actions: &[merchant(ActionKind::RefreshStatus)],
-    ..crate::provider::rule(None, "", Status::Unknown)
-};

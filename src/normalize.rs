@@ -1,21 +1,17 @@
 //! The way of the data, on one screen: read, recognise, extract, look up, refine.
 
-use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use crate::context::Context;
 use crate::error::{Error, ErrorCode};
-use crate::extract::{Extracted, Place, elements};
-use crate::order::Order;
-use crate::provider::{Holds, NO_FIELDS, Provider, Shape};
-use crate::read::json::Json;
-use crate::read::query::Query;
-use crate::read::{Node, Payload, find, scalar};
+use crate::extract::{Extracted, Place};
+use crate::order::{Order, Part};
+use crate::read::{Reading, query};
 use crate::recognise::{known, recognise, shape_of};
 use crate::refine::{Situation, refine};
+use crate::tables::{Fields, Holds, Provider, ROOT, Shape, Span, Spot};
 use crate::vocabulary::SourceKind;
 
 /// Payloads within payloads that are opened: a token in a text in a frame, and no more.
@@ -38,7 +34,17 @@ const MAX_WRAPPINGS: u8 = 3;
 /// # Ok::<(), orderstate::Error>(())
 /// ```
 pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
-    one(normalize_all(payload, context)?)
+    let mut count = 0_usize;
+    let mut only = None;
+    orders(&read(payload, context)?, context, &mut |order| {
+        count = count.saturating_add(1);
+        only = Some(order.into_owned());
+    })?;
+    match only {
+        Some(_) if count > 1 => Err(Error::many_orders(count)),
+        Some(order) => Ok(order),
+        None => Err(Error::new(ErrorCode::NoOrder, &["the payload carries no order"])),
+    }
 }
 
 /// What one payload says about all its orders: one or many.
@@ -47,7 +53,9 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
 ///
 /// As [`normalize`], but for `many_orders`. An empty list is no error.
 pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Error> {
-    orders(&*read(payload, context)?, context)
+    let mut all = Vec::new();
+    orders(&read(payload, context)?, context, &mut |order| all.push(order.into_owned()))?;
+    Ok(all)
 }
 
 /// What a status word, or an event's name, means where it stands alone: in a database column, say.
@@ -56,108 +64,116 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 ///
 /// `bad_context`, for a provider that there is not or a context that cannot be.
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
+    let nothing = Reading::empty();
+    Ok(of_word(&nothing, provider, word, context)?.into_owned())
+}
+
+/// The order that a word makes of a payload in which nothing stands.
+pub(crate) fn of_word<'a>(
+    nothing: &'a Reading<'a>,
+    provider: &str,
+    word: &'a str,
+    context: &'a Context,
+) -> Result<Order<Part<'a>>, Error> {
     context.check()?;
     let provider = known(provider)?;
-    let nothing = Query::default();
-    let place = Place { payload: &nothing, provider, around: 0, order: 0 };
-    let mut extracted = Extracted::from(&place, &NO_FIELDS);
-    extracted.word = place.says_something(word).then(|| word.into());
-    let shape = &Shape::new("word", SourceKind::Word, provider.docs, &NO_FIELDS);
+    let place = Place { payload: nothing, provider, around: ROOT, order: ROOT };
+    let mut extracted = Extracted::from(&place, &Fields::NONE);
+    extracted.word = place.says_something(word).then_some(word.into());
     let kind = context.kind.unwrap_or(SourceKind::Word);
-    Ok(refine(extracted, &Situation { place, shape, kind, hint: false, context }))
+    let (fields, silent) = (&Fields::NONE, Span::NONE);
+    Ok(refine(extracted, &Situation { place, fields, silent, kind, hint: false, context }))
 }
 
 /// Text or bytes as a payload that can be asked for its fields.
-pub(crate) fn read<'a>(payload: &'a [u8], context: &Context) -> Result<Box<dyn Payload + 'a>, Error> {
+pub(crate) fn read<'a>(payload: &'a [u8], context: &Context) -> Result<Reading<'a>, Error> {
     let limits = context.limits;
     if payload.len() > limits.bytes {
         return Err(Error::too_large(payload.len(), limits.bytes));
     }
     let json = matches!(payload.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
     let text = if json { None } else { core::str::from_utf8(payload).ok() };
-    if let Some(query) = text.and_then(Query::from_text) {
-        return Ok(Box::new(query));
-    }
-    Ok(Box::new(Json::from_bytes(payload, limits.depth)?))
+    text.and_then(query::from_text).map_or_else(|| Reading::of_json(payload, limits), Ok)
 }
+
+/// Whoever is given the orders of a payload, one by one.
+pub(crate) type Taker<'t> = &'t mut dyn FnMut(Order<Part<'_>>);
 
 /// The orders of a payload that can be asked for its fields.
-pub(crate) fn orders(payload: &dyn Payload, context: &Context) -> Result<Vec<Order>, Error> {
+pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) -> Result<(), Error> {
     context.check()?;
-    let found = recognise(payload, context.provider.as_deref()).and_then(|(provider, shape)| {
-        let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
-        open(
-            payload,
-            provider,
-            shape,
-            &Outside { kind: shape.kind, hint, event: None, wrappings: 0 },
-            context,
-        )
-    });
-    match payload.failure() {
-        Some(failure) => Err(failure),
-        None => found,
-    }
-}
-
-/// The only order of a payload.
-pub(crate) fn one(mut orders: Vec<Order>) -> Result<Order, Error> {
-    if orders.len() > 1 {
-        return Err(Error::many_orders(orders.len()));
-    }
-    orders.pop().ok_or_else(|| Error::new(ErrorCode::NoOrder, &["the payload carries no order"]))
+    let (provider, shape) = recognise(payload, context.provider.as_deref())?;
+    let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
+    let outside = Outside { kind: shape.kind, hint, event: None, wrappings: 0, context };
+    open(payload, provider, shape, &outside, take)
 }
 
 /// What is known of an inner payload from what wraps it.
-struct Outside {
+struct Outside<'a> {
     kind: SourceKind,
     hint: bool,
-    event: Option<String>,
+    event: Option<Part<'a>>,
     wrappings: u8,
+    context: &'a Context,
 }
 
 fn open(
-    payload: &dyn Payload,
+    payload: &Reading<'_>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside,
-    context: &Context,
-) -> Result<Vec<Order>, Error> {
-    let root = payload.root();
-    let order = |(around, order): (Node, Node)| {
-        let place = Place { payload, provider, around, order };
-        let mut extracted = Extracted::from(&place, shape.fields);
-        extracted.event = extracted.event.take().or_else(|| outside.event.clone());
-        let kind = context.kind.unwrap_or(outside.kind);
-        refine(extracted, &Situation { place, shape, kind, hint: outside.hint, context })
-    };
-    let places = match shape.holds {
-        Holds::One(path) => alloc::vec![(root, find(payload, root, path).unwrap_or(root))],
-        Holds::Many(list, inner) => elements(payload, list, inner),
-        Holds::Token(path) => {
-            let token = scalar(payload, root, path).unwrap_or_default();
-            return inner(&claims(&token)?, payload, provider, shape, outside, context);
+    outside: &Outside<'_>,
+    take: Taker<'_>,
+) -> Result<(), Error> {
+    match shape.holds {
+        Holds::One(spot) => take(order(payload, provider, shape, outside, spot)),
+        Holds::Many(list, path) => {
+            for element in payload.elements(list) {
+                take(order(&element, provider, shape, outside, element.walk(element.root, path)));
+            }
         }
-        Holds::Text(path) => {
-            let text = scalar(payload, root, path).unwrap_or_default();
-            return inner(text.as_bytes(), payload, provider, shape, outside, context);
+        Holds::Token(spot) => {
+            let token = payload.scalar(spot).unwrap_or_default();
+            inner(&claims(&token)?, payload, provider, shape, outside, take)?;
+        }
+        Holds::Text(spot) => {
+            let text = payload.scalar(spot).unwrap_or_default();
+            inner(text.as_bytes(), payload, provider, shape, outside, take)?;
         }
         Holds::Other(code) => {
-            let what = ["the payload is `", provider.id, "`'s, of the shape `", shape.name, "`"];
+            let what =
+                ["the payload is `", provider.id.as_str(), "`'s, of the shape `", shape.name.as_str(), "`"];
             return Err(Error::new(code, &what));
         }
-    };
-    Ok(places.into_iter().map(order).collect())
+    }
+    Ok(())
+}
+
+/// The order at a place, or what wraps it where nothing stands there.
+fn order<'a>(
+    payload: &'a Reading<'a>,
+    provider: &'static Provider,
+    shape: &'static Shape,
+    outside: &'a Outside<'a>,
+    at: Spot,
+) -> Order<Part<'a>> {
+    let order = if payload.kind(at).is_some() { at } else { payload.root };
+    let place = Place { payload, provider, around: payload.root, order };
+    let mut extracted = Extracted::from(&place, shape.fields());
+    extracted.event = extracted.event.take().or_else(|| outside.event.clone());
+    let context = outside.context;
+    let kind = context.kind.unwrap_or(outside.kind);
+    let (fields, silent) = (shape.fields(), shape.silent);
+    refine(extracted, &Situation { place, fields, silent, kind, hint: outside.hint, context })
 }
 
 fn inner(
     bytes: &[u8],
-    payload: &dyn Payload,
+    payload: &Reading<'_>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside,
-    context: &Context,
-) -> Result<Vec<Order>, Error> {
+    outside: &Outside<'_>,
+    take: Taker<'_>,
+) -> Result<(), Error> {
     let wrappings = outside.wrappings.saturating_add(1);
     if wrappings > MAX_WRAPPINGS {
         return Err(Error::new(
@@ -165,15 +181,17 @@ fn inner(
             &["the payload wraps payloads within payloads too often"],
         ));
     }
-    let json = Json::from_bytes(bytes, context.limits.depth).map_err(|error| error.inside(shape.name))?;
+    let name = shape.name.as_str();
+    let limits = outside.context.limits;
+    let json = Reading::of_json(bytes, limits).map_err(|error| error.inside(name))?;
     let Some(inside) = shape_of(provider, &json) else {
-        let parts = ["what is inside the ", shape.name, " fits no shape of `", provider.id, "`"];
+        let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
-    let place = Place { payload, provider, around: payload.root(), order: payload.root() };
-    let event = outside.event.clone().or_else(|| place.text(shape.fields.event));
+    let place = Place { payload, provider, around: payload.root, order: payload.root };
+    let event = outside.event.clone().or_else(|| place.text(shape.fields().event));
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
-    open(&json, provider, inside, &Outside { kind: outside.kind, hint, event, wrappings }, context)
+    open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)
 }
 
 /// The claims of a JSON Web Token, unchecked: whoever has no key can still read it, and trusts it as little.

@@ -1,5 +1,6 @@
 //! What is made of a payload.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -11,11 +12,12 @@ use crate::vocabulary::{
 
 /// One order, normalized: plain data, to be compared, stored or sent as it is.
 ///
-/// What a payload does not say is `None`, never an empty string, a zero or a placeholder.
+/// What a payload does not say is `None`, never an empty string, a zero or a placeholder. Its texts are `String`s; inside of
+/// this crate they are parts of the payload for as long as it is read.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Order {
+pub struct Order<S = String> {
     /// Who sent the payload: `"transak"`.
     pub provider: &'static str,
     /// Which way the order goes, where the payload or the context says so.
@@ -25,19 +27,19 @@ pub struct Order {
     /// How the payload reached the caller.
     pub trust: Trust,
     /// The provider's id of the order.
-    pub id: Option<String>,
+    pub id: Option<S>,
     /// The caller's own id of the order.
-    pub reference: Option<String>,
+    pub reference: Option<S>,
     /// The provider's own status word, untouched. For logs; branch on `status`.
-    pub word: Option<String>,
+    pub word: Option<S>,
     /// The provider's own event name, untouched.
-    pub event: Option<String>,
+    pub event: Option<S>,
     /// Where the order stands.
     pub status: Status,
     /// Why it stands there.
     pub reason: Option<Reason>,
     /// What the provider adds in its own words. For logs and support; not for customers.
-    pub detail: Option<String>,
+    pub detail: Option<S>,
     /// Where the customer's money, or what it buys, is.
     pub money: Money,
     /// How well founded `money` is; none where it is unknown.
@@ -57,7 +59,7 @@ pub struct Order {
     /// The colour of a badge.
     pub tone: Tone,
     /// What each side can do next, first things first.
-    pub actions: Vec<Action>,
+    pub actions: Vec<Action<S>>,
     /// Whether and when to ask the provider again.
     pub poll: Poll,
     /// When the time to pay runs out.
@@ -67,13 +69,13 @@ pub struct Order {
     /// When things happened.
     pub times: Times,
     /// How much.
-    pub amounts: Amounts,
+    pub amounts: Amounts<S>,
     /// The hash of the transaction that delivers or pays.
-    pub tx_hash: Option<String>,
+    pub tx_hash: Option<S>,
     /// Where to send people.
-    pub links: Links,
+    pub links: Links<S>,
     /// Which rule decided, and what to know about it.
-    pub rule: Applied,
+    pub rule: Applied<S>,
 }
 
 /// How far along the way an order is.
@@ -93,7 +95,7 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Action {
+pub struct Action<S = String> {
     /// What to do.
     pub kind: ActionKind,
     /// Who does it.
@@ -103,11 +105,11 @@ pub struct Action {
     /// The answer to "have you paid already?" that it depends on, if any.
     pub when: Option<When>,
     /// Where to do it.
-    pub url: Option<String>,
+    pub url: Option<S>,
     /// The address to send coins to.
-    pub address: Option<String>,
+    pub address: Option<S>,
     /// How much to pay or send.
-    pub amount: Option<Amount>,
+    pub amount: Option<Amount<S>>,
     /// Until when.
     pub deadline: Option<Time>,
 }
@@ -148,48 +150,48 @@ pub struct Times {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Amounts {
+pub struct Amounts<S = String> {
     /// What is asked of the payer.
-    pub expected: Option<Amount>,
+    pub expected: Option<Amount<S>>,
     /// What the payer sent.
-    pub paid: Option<Amount>,
+    pub paid: Option<Amount<S>>,
     /// What the payee gets.
-    pub received: Option<Amount>,
+    pub received: Option<Amount<S>>,
 }
 
 /// One amount of money or coins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Amount {
+pub struct Amount<S = String> {
     /// A decimal number with the provider's own digits: `"0.00450"`. Never a float.
-    pub value: String,
+    pub value: S,
     /// The currency or coin, as the provider writes it.
-    pub currency: Option<String>,
+    pub currency: Option<S>,
     /// The network of a coin, as the provider writes it.
-    pub network: Option<String>,
+    pub network: Option<S>,
 }
 
 /// Where to send people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Links {
+pub struct Links<S = String> {
     /// The provider's page on which the customer pays or goes on.
-    pub checkout: Option<String>,
+    pub checkout: Option<S>,
     /// The provider's page that shows the order.
-    pub status: Option<String>,
+    pub status: Option<S>,
     /// The transaction in an explorer.
-    pub transaction: Option<String>,
+    pub transaction: Option<S>,
 }
 
 /// Which rule decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Applied {
+pub struct Applied<S = String> {
     /// The rule's name: `"transak.buy.COMPLETED"`; none where no rule applied.
-    pub id: Option<String>,
+    pub id: Option<S>,
     /// Where the rule comes from.
     pub basis: Option<RuleBasis>,
     /// The page that it was read from.
@@ -198,4 +200,85 @@ pub struct Applied {
     pub known: bool,
     /// What else to know.
     pub warnings: Vec<Warning>,
+}
+
+/// A text of a payload.
+pub(crate) type Part<'a> = Cow<'a, str>;
+
+fn owned(part: Option<Part<'_>>) -> Option<String> {
+    part.map(Cow::into_owned)
+}
+
+impl Order<Part<'_>> {
+    /// The order with texts of its own.
+    pub(crate) fn into_owned(self) -> Order {
+        let Amounts { expected, paid, received } = self.amounts;
+        let amount = |amount: Option<Amount<_>>| amount.map(Amount::into_owned);
+        Order {
+            provider: self.provider,
+            direction: self.direction,
+            kind: self.kind,
+            trust: self.trust,
+            id: owned(self.id),
+            reference: owned(self.reference),
+            word: owned(self.word),
+            event: owned(self.event),
+            status: self.status,
+            reason: self.reason,
+            detail: owned(self.detail),
+            money: self.money,
+            money_basis: self.money_basis,
+            environment: self.environment,
+            fulfilment: self.fulfilment,
+            actor: self.actor,
+            finality: self.finality,
+            reopenable_until: self.reopenable_until,
+            progress: self.progress,
+            tone: self.tone,
+            actions: self.actions.into_iter().map(Action::into_owned).collect(),
+            poll: self.poll,
+            expires_at: self.expires_at,
+            slow: self.slow,
+            times: self.times,
+            amounts: Amounts { expected: amount(expected), paid: amount(paid), received: amount(received) },
+            tx_hash: owned(self.tx_hash),
+            links: Links {
+                checkout: owned(self.links.checkout),
+                status: owned(self.links.status),
+                transaction: owned(self.links.transaction),
+            },
+            rule: Applied {
+                id: owned(self.rule.id),
+                basis: self.rule.basis,
+                docs: self.rule.docs,
+                known: self.rule.known,
+                warnings: self.rule.warnings,
+            },
+        }
+    }
+}
+
+impl Action<Part<'_>> {
+    fn into_owned(self) -> Action {
+        Action {
+            kind: self.kind,
+            audience: self.audience,
+            blocking: self.blocking,
+            when: self.when,
+            url: owned(self.url),
+            address: owned(self.address),
+            amount: self.amount.map(Amount::into_owned),
+            deadline: self.deadline,
+        }
+    }
+}
+
+impl Amount<Part<'_>> {
+    fn into_owned(self) -> Amount {
+        Amount {
+            value: self.value.into_owned(),
+            currency: owned(self.currency),
+            network: owned(self.network),
+        }
+    }
 }

@@ -7,10 +7,10 @@ use crate::context::Context;
 use crate::error::{Error, ErrorCode};
 use crate::extract::Place;
 use crate::normalize::read;
-use crate::order::{Action, Links};
-use crate::provider::{Fault, KnownBy, Provider};
-use crate::read::Payload;
+use crate::order::{Action, Links, Part};
+use crate::read::Reading;
 use crate::recognise::known;
+use crate::tables::{Fault, KnownBy, Provider};
 use crate::text::contains;
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
@@ -90,21 +90,18 @@ pub fn normalize_problem(
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
     let payload = read(body, &Context::default());
-    problem(provider, http_status, payload.as_deref().ok(), headers)
+    problem(provider, http_status, payload.as_ref().ok(), headers)
 }
 
 /// The same for a body that can be asked for its fields; none where it is not JSON.
 pub(crate) fn problem(
     provider: &str,
     http_status: u16,
-    body: Option<&dyn Payload>,
+    body: Option<&Reading<'_>>,
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
     let provider = known(provider)?;
-    let place = body.map(|payload| {
-        let root = payload.root();
-        Place { payload, provider, around: root, order: root }
-    });
+    let place = body.map(|payload| Place { payload, provider, around: payload.root, order: payload.root });
     let text = |paths| place.as_ref().and_then(|place| place.text(paths));
     let errors = &provider.errors;
     let (code, detail) = (text(errors.code), text(errors.message));
@@ -124,20 +121,20 @@ pub(crate) fn problem(
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
     let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
     let order_id = text(errors.order);
-    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout));
+    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout)).map(Part::into_owned);
     let links = Links { checkout, ..Links::default() };
     Ok(Problem {
-        provider: provider.id,
+        provider: provider.id.as_str(),
         kind,
         http_status,
-        code,
-        detail,
+        code: code.map(Part::into_owned),
+        detail: detail.map(Part::into_owned),
         actor,
         retry: retry(kind, headers),
         actions: alloc::vec![action(remedy, actor, links.checkout.clone())],
-        order_id,
+        order_id: order_id.map(Part::into_owned),
         links,
-        docs: provider.docs,
+        docs: provider.docs.as_str(),
         known: fault.is_some(),
     })
 }
@@ -150,10 +147,11 @@ fn row(
     code: Option<&str>,
     detail: Option<&str>,
 ) -> Option<&'static Fault> {
-    let find = |fits: &dyn Fn(&KnownBy) -> bool| provider.faults.iter().find(|fault| fits(&fault.known_by));
-    find(&|by| matches!(by, KnownBy::Code(known) if code == Some(known)))
+    let find =
+        |fits: &dyn Fn(&KnownBy) -> bool| provider.faults.rows().iter().find(|fault| fits(&fault.known_by));
+    find(&|by| matches!(by, KnownBy::Code(known) if code == Some(known.as_str())))
         .or_else(|| {
-            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| contains(said, part))))
+            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| contains(said, part.as_str()))))
         })
         .or_else(|| {
             find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status))

@@ -1,29 +1,27 @@
-//! What a provider is made of: rows, and nothing else.
+//! What a provider is made of: rows, and nothing else. `build.rs` reads them and writes the tables of `src/tables.rs`.
 //!
 //! A provider's file states how its payloads look ([`Shape`]), where their fields are ([`Fields`]), what its words
 //! mean ([`Rule`]) and what its error answers say ([`Fault`]). Control flow that names a provider exists nowhere.
 //! Paths are dotted, relative to the order; one that begins with `/` is relative to what wraps the order.
 
+#[path = "provider/baanx.rs"]
 mod baanx;
+#[path = "provider/banxa.rs"]
 mod banxa;
+#[path = "provider/mugglepay.rs"]
 mod mugglepay;
+#[path = "provider/transak.rs"]
 mod transak;
 
-use crate::error::ErrorCode;
-use crate::read::Carrier;
+pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Step, customer, merchant};
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ActionKind, Actor, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
 };
 
 /// Every provider, by name.
 pub(crate) const ALL: &[&Provider] =
     &[&baanx::BAANX, &banxa::BANXA, &mugglepay::MUGGLEPAY, &transak::TRANSAK];
-
-/// The provider of that id.
-pub(crate) fn named(id: &str) -> Option<&'static Provider> {
-    ALL.iter().copied().find(|provider| provider.id == id)
-}
 
 /// A dotted path to a field.
 pub(crate) type Path = &'static str;
@@ -233,18 +231,6 @@ pub(crate) struct AmountField {
     pub once_moved: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// What is asked of the payer, in the merchant's terms.
-    Expected,
-    /// The same in the coins that the payer chose.
-    Due,
-    /// What the payer sent.
-    Paid,
-    /// What the payee gets.
-    Received,
-}
-
 pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'static [Path]) -> AmountField {
     AmountField {
         role,
@@ -308,30 +294,6 @@ pub(crate) enum Condition {
     PaidLate,
     /// The context says that the order had this word before.
     Previously(&'static str),
-}
-
-/// Something that somebody can do next.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Step {
-    pub kind: ActionKind,
-    pub audience: Audience,
-    pub blocking: bool,
-    pub when: Option<When>,
-    pub given: Given,
-}
-
-/// On what a step depends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Given {
-    Always,
-    /// The payload has a transaction's hash.
-    Hash,
-    /// The payload has a link to go on with.
-    Link,
-    /// The merchant holds the customer's coins.
-    Custodial,
-    /// The customer holds them.
-    NotCustodial,
 }
 
 pub(crate) const ANY: Option<Direction> = None;
@@ -399,18 +361,51 @@ impl Rule {
     }
 }
 
-pub(crate) const fn customer(kind: ActionKind) -> Step {
-    Step { kind, audience: Audience::Customer, blocking: false, when: None, given: Given::Always }
-}
+impl Status {
+    /// Whether goods may be handed over on this status, where a rule says nothing else.
+    const fn fulfilment(self) -> Fulfilment {
+        match self {
+            Self::Completed => Fulfilment::Yes,
+            Self::Failed
+            | Self::Cancelled
+            | Self::Expired
+            | Self::RefundPending
+            | Self::Refunded
+            | Self::Reversed => Fulfilment::No,
+            Self::Created
+            | Self::AwaitingPayment
+            | Self::PaymentSubmitted
+            | Self::Paid
+            | Self::Processing
+            | Self::Delivering
+            | Self::OnHold
+            | Self::Unknown => Fulfilment::Wait,
+        }
+    }
 
-pub(crate) const fn merchant(kind: ActionKind) -> Step {
-    Step { kind, audience: Audience::Merchant, blocking: false, when: None, given: Given::Always }
+    /// Whether the order can still move, where a rule says nothing else.
+    const fn finality(self) -> Finality {
+        match self {
+            Self::Completed
+            | Self::Failed
+            | Self::Cancelled
+            | Self::Expired
+            | Self::Refunded
+            | Self::Reversed => Finality::Final,
+            Self::Created
+            | Self::AwaitingPayment
+            | Self::PaymentSubmitted
+            | Self::Paid
+            | Self::Processing
+            | Self::Delivering
+            | Self::OnHold
+            | Self::RefundPending
+            | Self::Unknown => Finality::Open,
+        }
+    }
 }
 
 impl Step {
-    pub(crate) const fn blocking(self) -> Self {
-        Self { blocking: true, ..self }
-    }
     pub(crate) const fn if_paid(self) -> Self {
         Self { when: Some(When::Paid), ..self }
     }
@@ -421,6 +416,21 @@ impl Step {
         Self { given, ..self }
     }
 }
+
+/// The rule for a word that no table knows.
+pub(crate) const UNKNOWN: Rule = Rule {
+    actor: Actor::Merchant,
+    actions: &[
+        customer(ActionKind::ContactMerchant),
+        merchant(ActionKind::RefreshStatus),
+        merchant(ActionKind::ReportUnmapped),
+    ],
+    ..rule(None, "", Status::Unknown)
+};
+
+/// The rule for a payload that carries neither a word nor an event.
+pub(crate) const SILENT: Rule =
+    Rule { actions: &[merchant(ActionKind::RefreshStatus)], ..rule(None, "", Status::Unknown) };
 
 /// What an event's name alone means, where no status stands beside it.
 pub(crate) struct Event {
@@ -441,13 +451,6 @@ pub(crate) struct Window {
     pub fiat_minutes: i64,
     /// The fiat currencies that the provider takes; anything else is a coin.
     pub fiat: &'static [&'static str],
-}
-
-/// How often to ask.
-pub(crate) struct PollAdvice {
-    pub after_ms: u32,
-    pub backoff: f32,
-    pub cap_ms: u32,
 }
 
 /// Where an error answer says what is wrong.

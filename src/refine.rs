@@ -2,7 +2,7 @@
 //!
 //! Knows no provider. The steps stand in the order in which they are taken.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -10,8 +10,9 @@ use crate::context::{Context, Expect};
 use crate::decimal;
 use crate::extract::{Extracted, Place, note};
 use crate::lookup::{self, Found};
-use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
-use crate::provider::{Condition, Given, PollAdvice, Role, Rule, Shape, Step};
+use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Part, Poll, Progress};
+use crate::row::{Given, PollAdvice, Role, Step, customer, merchant};
+use crate::tables::{self, Condition, Fields, Rule, Span, Text};
 use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{
@@ -25,7 +26,9 @@ const HOUR: i64 = 60 * MINUTE;
 /// What is known about a payload beside what it says.
 pub(crate) struct Situation<'a> {
     pub place: Place<'a>,
-    pub shape: &'a Shape,
+    pub fields: &'static Fields,
+    /// What it means when there is neither a word nor an event.
+    pub silent: Span<Rule>,
     pub kind: SourceKind,
     /// The shape is one that passes through the customer's browser; no context can lift that.
     pub hint: bool,
@@ -33,13 +36,13 @@ pub(crate) struct Situation<'a> {
 }
 
 /// Makes the order.
-pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
-    let Situation { place, shape, kind, context, .. } = situation;
+pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> Order<Part<'a>> {
+    let Situation { place, fields, kind, context, .. } = situation;
     let provider = place.provider;
     let mut warnings = core::mem::take(&mut said.warnings);
 
     let direction = way(&said, situation, &mut warnings);
-    let amount = |role, moved, warnings: &mut _| place.amount(shape.fields, role, direction, moved, warnings);
+    let amount = |role, moved, warnings: &mut _| place.amount(fields, role, direction, moved, warnings);
     let mut amounts = Amounts {
         expected: amount(Role::Expected, true, &mut warnings),
         paid: amount(Role::Paid, true, &mut warnings),
@@ -54,7 +57,7 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
             paid_against_asked(&amounts, due.as_ref()).is_none_or(Ordering::is_eq)
                 && matches!((said.times.paid, said.expires), (Some(paid), Some(expires)) if paid > expires)
         }
-        Condition::Previously(word) => context.previous_word.as_deref() == Some(word),
+        Condition::Previously(word) => context.previous_word.as_deref() == Some(word.as_str()),
         Condition::Has(_) | Condition::Is(..) => place.holds(condition),
     };
     let (rule, id, known) = decide(&said, situation, direction, &holds, &mut warnings);
@@ -68,11 +71,11 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         // What the payload states ends what was assumed.
         verdict.money = Money::Unknown;
     }
-    if context.custodial && rule.actions.iter().any(|step| step.given == Given::Custodial) {
+    if context.custodial && rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
         verdict.actor = Actor::Merchant;
     }
     let trust = trust(situation);
-    let environment = environment(place, &said.links);
+    let environment = environment(place, &said);
     let expiry = expiry(&said, situation, &rule, &amounts, due.as_ref());
     let claims_success = rule.fulfilment == Fulfilment::Yes;
     match trust {
@@ -99,7 +102,8 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         note(&mut warnings, Warning::TestOrder);
         verdict.withhold(ActionKind::HoldFulfilment);
     }
-    let alien = |word: &str| !provider.paid_with.is_empty() && !provider.paid_with.contains(&word);
+    let with = provider.paid_with.rows();
+    let alien = |word: &str| !with.is_empty() && !has(with, word);
     if said.times.paid.is_some() && said.word.as_deref().is_some_and(alien) {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
@@ -117,7 +121,7 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         note(&mut warnings, Warning::NumberBeyondDouble);
     }
     Order {
-        provider: provider.id,
+        provider: provider.id.as_str(),
         direction,
         kind: *kind,
         trust,
@@ -140,11 +144,15 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
         times: said.times,
         amounts,
         tx_hash: said.tx_hash,
-        links: said.links,
+        links: Links {
+            checkout: said.checkout,
+            status: said.status_page,
+            transaction: said.transaction_page,
+        },
         rule: Applied {
             basis: id.as_ref().map(|_| rule.basis),
             id,
-            docs: rule.docs.unwrap_or(provider.docs),
+            docs: if rule.docs.is_empty() { provider.docs } else { rule.docs }.as_str(),
             known,
             warnings,
         },
@@ -156,15 +164,15 @@ pub(crate) fn refine(mut said: Extracted, situation: &Situation<'_>) -> Order {
 }
 
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
-fn way(said: &Extracted, situation: &Situation<'_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
+fn way(said: &Extracted<'_>, situation: &Situation<'_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
     let provider = situation.place.provider;
-    let stated = said.direction.or(match provider.directions {
+    let stated = said.direction.or(match provider.directions.rows() {
         [only] => Some(*only),
         _ => None,
     });
     // A direction in which the provider has no orders is no answer either.
     let possible =
-        |way: &Direction| stated.map_or(provider.directions.contains(way), |stated| stated == *way);
+        |way: &Direction| stated.map_or(provider.directions.rows().contains(way), |stated| stated == *way);
     let supplied = situation.context.direction;
     if supplied.is_some_and(|way| !possible(&way)) {
         note(warnings, Warning::DirectionConflict);
@@ -174,12 +182,12 @@ fn way(said: &Extracted, situation: &Situation<'_>, warnings: &mut Vec<Warning>)
 
 /// The rule for what the payload says, its name, and whether a table knows the word.
 fn decide(
-    said: &Extracted,
+    said: &Extracted<'_>,
     situation: &Situation<'_>,
     direction: Option<Direction>,
     holds: &dyn Fn(&Condition) -> bool,
     warnings: &mut Vec<Warning>,
-) -> (Rule, Option<String>, bool) {
+) -> (Rule, Option<Part<'static>>, bool) {
     let provider = situation.place.provider;
     let found = match (&said.word, &said.event) {
         (Some(word), _) => lookup::word(provider, direction, word, holds).or_else(|| {
@@ -192,11 +200,11 @@ fn decide(
             note(warnings, Warning::EventOnly);
             lookup::event(provider, direction, event, holds)
         }
-        (None, None) => match lookup::silence(provider, situation.shape.silent, holds) {
+        (None, None) => match lookup::silence(provider, situation.silent, holds) {
             Some(Found { rule, id, .. }) => return (rule, Some(id), true),
             None => {
                 note(warnings, Warning::WordAbsent);
-                return (lookup::SILENT, None, false);
+                return (tables::SILENT, None, false);
             }
         },
     };
@@ -207,7 +215,7 @@ fn decide(
         }
         None => {
             note(warnings, Warning::UnknownWord);
-            (lookup::UNKNOWN, None, false)
+            (tables::UNKNOWN, None, false)
         }
     }
 }
@@ -232,7 +240,7 @@ impl Verdict {
             fulfilment: rule.fulfilment,
             actor: rule.actor,
             finality: rule.finality,
-            steps: rule.actions.into(),
+            steps: rule.actions.rows().into(),
         }
     }
 
@@ -248,7 +256,7 @@ impl Verdict {
         }
         self.steps.retain(|step| step.kind != ActionKind::Fulfil);
         if !self.steps.iter().any(|step| step.kind == instead && step.audience == Audience::Merchant) {
-            self.steps.push(crate::provider::merchant(instead).blocking());
+            self.steps.push(merchant(instead).blocking());
         }
     }
 
@@ -270,7 +278,7 @@ impl Verdict {
                 self.reason = Some(Reason::UnconfirmedHint);
                 self.money = Money::Unknown;
                 self.actor = Actor::Provider;
-                self.steps = alloc::vec![crate::provider::customer(ActionKind::Wait)];
+                self.steps = alloc::vec![customer(ActionKind::Wait)];
             }
             Status::Created
             | Status::AwaitingPayment
@@ -287,7 +295,7 @@ impl Verdict {
         self.fulfilment = Fulfilment::Wait;
         self.finality = Finality::Open;
         self.steps.retain(|step| step.audience != Audience::Merchant);
-        self.steps.push(crate::provider::merchant(ActionKind::RefreshStatus));
+        self.steps.push(merchant(ActionKind::RefreshStatus));
     }
 }
 
@@ -297,20 +305,26 @@ fn trust(situation: &Situation<'_>) -> Trust {
 }
 
 /// Live or test, by the provider's marks and by the hosts of its own links.
-fn environment(place: &Place<'_>, links: &Links) -> Environment {
-    if place.provider.test_marks.iter().any(|mark| place.holds(mark)) {
+fn environment(place: &Place<'_>, said: &Extracted<'_>) -> Environment {
+    if place.provider.test_marks.rows().iter().any(|mark| place.holds(mark)) {
         return Environment::Test;
     }
-    let hosts = [&links.checkout, &links.status].into_iter().flatten().filter_map(|link| host(link));
+    let hosts = [&said.checkout, &said.status_page].into_iter().flatten().filter_map(|link| host(link));
     let known = hosts.filter_map(|host| {
         place
             .provider
             .hosts
+            .rows()
             .iter()
-            .find(|(name, _)| is_below(host, name))
+            .find(|(name, _)| is_below(host, name.as_str()))
             .map(|(_, environment)| *environment)
     });
     known.max_by_key(|environment| *environment == Environment::Test).unwrap_or(Environment::Unknown)
+}
+
+/// Whether a text is one of these.
+fn has(texts: &[Text], wanted: &str) -> bool {
+    texts.iter().any(|text| text.as_str() == wanted)
 }
 
 /// Whether a host has that name or is below it; a name that begins with `-` is the end of one.
@@ -325,21 +339,21 @@ fn host(link: &str) -> Option<&str> {
 }
 
 /// How what was paid compares with what was asked, where both are in the same currency.
-fn paid_against_asked(amounts: &Amounts, due: Option<&Amount>) -> Option<Ordering> {
+fn paid_against_asked(amounts: &Amounts<Part<'_>>, due: Option<&Amount<Part<'_>>>) -> Option<Ordering> {
     let paid = amounts.paid.as_ref()?;
     let asked = [due, amounts.expected.as_ref()].into_iter().flatten();
-    let comparable = |asked: &&Amount| asked.currency.is_some() && asked.currency == paid.currency;
+    let comparable = |asked: &&Amount<Part<'_>>| asked.currency.is_some() && asked.currency == paid.currency;
     asked.into_iter().find(comparable).map(|asked| decimal::compare(&paid.value, &asked.value))
 }
 
 /// The provider's expiry, else creation plus the documented time to pay. The latter only for an order that still
 /// waits for its payment, whose currency is chosen, and when the caller says what time it is.
 fn expiry(
-    said: &Extracted,
+    said: &Extracted<'_>,
     situation: &Situation<'_>,
     rule: &Rule,
-    amounts: &Amounts,
-    due: Option<&Amount>,
+    amounts: &Amounts<Part<'_>>,
+    due: Option<&Amount<Part<'_>>>,
 ) -> Option<Time> {
     if said.expires.is_some() {
         return said.expires;
@@ -348,21 +362,21 @@ fn expiry(
     situation.context.now?;
     let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
     let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
-    let minutes = if window.fiat.contains(&currency) { window.fiat_minutes } else { window.crypto_minutes };
+    let minutes = if has(window.fiat.rows(), currency) { window.fiat_minutes } else { window.crypto_minutes };
     if waits { said.times.created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
 }
 
 /// Until when late payments still count, for the coins for which the provider says so.
 fn reopens(
     verdict: &Verdict,
-    late: Option<(&[&str], i64)>,
+    late: Option<(Span<Text>, i64)>,
     expiry: Option<Time>,
-    amounts: &Amounts,
-    due: Option<&Amount>,
+    amounts: &Amounts<Part<'_>>,
+    due: Option<&Amount<Part<'_>>>,
 ) -> Option<Time> {
     let (coins, hours) = late?;
     let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
-    if verdict.finality != Finality::Reopenable || !coins.contains(&currency) {
+    if verdict.finality != Finality::Reopenable || !has(coins.rows(), currency) {
         return None;
     }
     expiry?.plus_millis(hours.checked_mul(HOUR)?)
@@ -371,24 +385,27 @@ fn reopens(
 /// Compares what was sold with what the payload says. What it does not say is not proven.
 fn check(
     expect: &Expect,
-    said: &Extracted,
-    amounts: &Amounts,
+    said: &Extracted<'_>,
+    amounts: &Amounts<Part<'_>>,
     verdict: &mut Verdict,
     warnings: &mut Vec<Warning>,
 ) {
     let asked = amounts.expected.as_ref();
-    let same_text = |wanted: &String, got: Option<&String>| got.map(|got| got == wanted);
-    let same_amount = |wanted: &String| {
-        let wanted = decimal::plain(wanted);
+    let same_text = |wanted: &str, got: Option<&Part<'_>>| got.map(|got| got == wanted);
+    let same_amount = |wanted: &str| {
+        let wanted = decimal::plain(Cow::Borrowed(wanted));
         asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(&wanted, &got.value).is_eq()))
     };
     let answers = [
         expect
             .reference
-            .as_ref()
+            .as_deref()
             .map(|wanted| same_text(wanted, said.reference.as_ref().or(said.id.as_ref()))),
-        expect.currency.as_ref().map(|wanted| same_text(wanted, asked.and_then(|got| got.currency.as_ref()))),
-        expect.amount.as_ref().map(same_amount),
+        expect
+            .currency
+            .as_deref()
+            .map(|wanted| same_text(wanted, asked.and_then(|got| got.currency.as_ref()))),
+        expect.amount.as_deref().map(same_amount),
     ];
     for answer in answers.into_iter().flatten() {
         match answer {
@@ -401,27 +418,27 @@ fn check(
 }
 
 /// What a step needs to become an action.
-struct Ask<'a> {
-    said: &'a Extracted,
+struct Ask<'s, 'a> {
+    said: &'s Extracted<'a>,
     direction: Option<Direction>,
-    amount: Option<&'a Amount>,
+    amount: Option<&'s Amount<Part<'a>>>,
     expiry: Option<Time>,
     /// Whoever can write a redirect could write where to send money: a hint fills in nothing.
     proven: bool,
 }
 
-impl Ask<'_> {
+impl<'a> Ask<'_, 'a> {
     fn allows(&self, step: &Step, context: &Context) -> bool {
         match step.given {
             Given::Always => true,
             Given::Hash => self.said.tx_hash.is_some(),
-            Given::Link => self.said.links.checkout.is_some(),
+            Given::Link => self.said.checkout.is_some(),
             Given::Custodial => context.custodial,
             Given::NotCustodial => !context.custodial,
         }
     }
 
-    fn action(&self, step: &Step) -> Action {
+    fn action(&self, step: &Step) -> Action<Part<'a>> {
         let pays =
             self.proven && matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
         let chooses = matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
@@ -429,9 +446,9 @@ impl Ask<'_> {
         // Who buys pays in money: an address in such a payload is the buyer's own.
         let sends_coins = pays && self.direction != Some(Direction::Buy);
         let url = if goes_on {
-            self.said.links.checkout.as_ref()
+            self.said.checkout.as_ref()
         } else if self.proven && step.kind == ActionKind::TrackOnChain {
-            self.said.links.transaction.as_ref()
+            self.said.transaction_page.as_ref()
         } else {
             None
         };

@@ -12,3 +12,17 @@ pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a 
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     split_once(text, part).is_some()
 }
+
+/// A number by which most keys differ.
+#[inline(always)]
+pub(crate) fn hash(key: &[u8]) -> u32 {
+    let word = |bytes: Option<&[u8; 4]>| bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let ends = match key {
+        [a] => u32::from(*a),
+        [a, b] => u32::from_le_bytes([*a, *b, 0, 0]),
+        [a, b, c] => u32::from_le_bytes([*a, *b, *c, 0]),
+        key => word(key.first_chunk()) ^ word(key.last_chunk()).rotate_left(13),
+    };
+    let mixed = (ends ^ (key.len() as u32) << 27).wrapping_mul(0x9e37_79b1);
+    mixed ^ mixed >> 15
+}

@@ -43,14 +43,6 @@ macro_rules! vocabulary {
                 f.write_str(self.as_str())
             }
         }
-
-        // Not derived: that would spell every word a second time.
-        #[cfg(feature = "serde")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
     };
 }
 pub(crate) use vocabulary;
@@ -485,6 +477,38 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What was wrong with the input. An unknown status word is not an error: it gives an order of status `unknown`.
+    ErrorCode {
+        /// The text is neither JSON nor a URL nor a query.
+        NotJson = "not_json",
+        /// The object cannot be read: a getter threw, or it is of a kind that carries no fields.
+        Unreadable = "unreadable",
+        /// The payload is larger than the limit.
+        TooLarge = "too_large",
+        /// The payload is nested deeper than the limit.
+        TooDeep = "too_deep",
+        /// No provider's shapes fit.
+        ProviderNotRecognised = "provider_not_recognised",
+        /// The shapes of several providers fit.
+        AmbiguousProvider = "ambiguous_provider",
+        /// The payload is another provider's than the one that was named.
+        WrongProvider = "wrong_provider",
+        /// The payload is known and carries no order.
+        NoOrder = "no_order",
+        /// The payload carries several orders and one was asked for.
+        ManyOrders = "many_orders",
+        /// The payload is about a customer, not about an order.
+        CustomerPayload = "customer_payload",
+        /// The payload is a provider's error answer.
+        ProblemPayload = "problem_payload",
+        /// The answer reports no problem.
+        NotAProblem = "not_a_problem",
+        /// The context says something that cannot be.
+        BadContext = "bad_context",
+    }
+}
+
 impl Status {
     /// How far along the way of an order without trouble; none for words beside that way.
     pub(crate) const fn rank(self) -> Option<u8> {
@@ -504,48 +528,6 @@ impl Status {
             | Self::Refunded
             | Self::Reversed
             | Self::Unknown => None,
-        }
-    }
-
-    /// Whether goods may be handed over on this status, where a rule says nothing else.
-    pub(crate) const fn fulfilment(self) -> Fulfilment {
-        match self {
-            Self::Completed => Fulfilment::Yes,
-            Self::Failed
-            | Self::Cancelled
-            | Self::Expired
-            | Self::RefundPending
-            | Self::Refunded
-            | Self::Reversed => Fulfilment::No,
-            Self::Created
-            | Self::AwaitingPayment
-            | Self::PaymentSubmitted
-            | Self::Paid
-            | Self::Processing
-            | Self::Delivering
-            | Self::OnHold
-            | Self::Unknown => Fulfilment::Wait,
-        }
-    }
-
-    /// Whether the order can still move, where a rule says nothing else.
-    pub(crate) const fn finality(self) -> Finality {
-        match self {
-            Self::Completed
-            | Self::Failed
-            | Self::Cancelled
-            | Self::Expired
-            | Self::Refunded
-            | Self::Reversed => Finality::Final,
-            Self::Created
-            | Self::AwaitingPayment
-            | Self::PaymentSubmitted
-            | Self::Paid
-            | Self::Processing
-            | Self::Delivering
-            | Self::OnHold
-            | Self::RefundPending
-            | Self::Unknown => Finality::Open,
         }
     }
 
