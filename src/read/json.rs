@@ -111,7 +111,9 @@ impl<S: Sink> Scanner<'_, S> {
             // A value has ended: close what it closes, then go on to the next one.
             loop {
                 let Some(within) = self.sink.within() else { return Ok(()) };
-                self.space();
+                if let Some(0..=b' ') = self.peek() {
+                    self.space();
+                }
                 match (within, self.peek()) {
                     (Kind::Map, Some(b',')) => {
                         self.at += 1;
@@ -160,7 +162,9 @@ impl<S: Sink> Scanner<'_, S> {
     fn key(&mut self, expected: &'static str) -> Result<(), Fault> {
         let (kind, start, end) = self.string(expected)?;
         self.sink.key(kind, start, end);
-        self.space();
+        if self.peek() != Some(b':') {
+            self.space();
+        }
         if self.peek() != Some(b':') {
             return Err(self.fault("`:`"));
         }
@@ -176,6 +180,7 @@ impl<S: Sink> Scanner<'_, S> {
         let start = self.at;
         let mut kind = Kind::Plain;
         loop {
+            self.plain();
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -191,6 +196,26 @@ impl<S: Sink> Scanner<'_, S> {
         let end = self.at;
         self.at += 1;
         Ok((kind, start, end))
+    }
+
+    /// Passes over eight bytes at a time for as long as they are what a string may hold as it is.
+    #[inline(always)]
+    fn plain(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        // Exact for the lowest byte that is at fault, which is the one that is asked for.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        while let Some(eight) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk()) {
+            let word = u64::from_le_bytes(*eight);
+            let quote = zero(word ^ (ONES * b'"' as u64));
+            let escape = zero(word ^ (ONES * b'\\' as u64));
+            let control = word.wrapping_sub(ONES * 0x20) & !word;
+            let ends = (quote | escape | control) & (ONES << 7);
+            if ends != 0 {
+                self.at += ends.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
     }
 
     fn escape(&mut self) -> Result<(), Fault> {
