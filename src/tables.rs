@@ -112,7 +112,8 @@ pub(crate) fn key(text: &[u8]) -> Option<Key> {
     let mut slot = hash(text) as usize;
     loop {
         let key = KEY_SLOTS.get(slot % KEY_SLOTS.len())?.checked_sub(1)?;
-        if KEYS.get(usize::from(key))?.as_str().as_bytes() == text {
+        let Text(at, len) = *KEYS.get(usize::from(key))?;
+        if usize::from(len) == text.len() && TEXT.as_bytes().get(usize::from(at)..)?.starts_with(text) {
             return Some(key);
         }
         slot += 1;

@@ -35,28 +35,25 @@ pub(crate) trait Sink {
 
 /// Reads one JSON document from the start of a text to its end.
 pub(crate) fn document(text: &str, max_depth: usize, sink: &mut impl Sink) -> Result<(), Fault> {
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, max_depth, sink };
-    scanner.value()?;
-    scanner.space();
-    match scanner.peek() {
-        Some(_) => Err(scanner.fault("the end")),
+    let bytes = text.as_bytes();
+    let end = value(bytes, 0, max_depth, sink)?;
+    match bytes.get(space(bytes, end)) {
+        Some(_) => Err(Fault::Expected("the end", space(bytes, end))),
         None => Ok(()),
     }
 }
 
 /// Reads the next element of a list that was read already; where it ends. None where there is no more.
 pub(crate) fn element(text: &str, at: usize, sink: &mut impl Sink) -> Option<usize> {
-    let mut scanner = Scanner { bytes: text.as_bytes(), at, max_depth: usize::MAX, sink };
-    scanner.space();
-    if let Some(b'[' | b',') = scanner.peek() {
-        scanner.at += 1;
+    let bytes = text.as_bytes();
+    let mut at = space(bytes, at);
+    if let Some(b'[' | b',') = bytes.get(at) {
+        at = space(bytes, at + 1);
     }
-    scanner.space();
-    if scanner.peek() == Some(b']') {
+    if bytes.get(at) == Some(&b']') {
         return None;
     }
-    scanner.value().ok()?;
-    Some(scanner.at)
+    value(bytes, at, usize::MAX, sink).ok()
 }
 
 /// Why a text is not JSON, and at which byte.
@@ -65,222 +62,212 @@ pub(crate) enum Fault {
     Depth(usize),
 }
 
-struct Scanner<'a, S> {
-    bytes: &'a [u8],
-    at: usize,
-    max_depth: usize,
-    sink: &'a mut S,
+/// Reads a value, and says where it ends.
+///
+/// One loop, and what it counts in variables of its own: this is where most of the time goes. What is small is inlined, for
+/// a call costs more than what it does (`cargo xtask bench`).
+fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) -> Result<usize, Fault> {
+    'value: loop {
+        at = space(bytes, at);
+        match bytes.get(at) {
+            Some(b'"') => {
+                let (kind, end) = string(bytes, at + 1)?;
+                sink.scalar(kind, at + 1, end);
+                at = end + 1;
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let end = number(bytes, at)?;
+                sink.scalar(Kind::Number, at, end);
+                at = end;
+            }
+            Some(b'{') => {
+                if sink.depth() >= max_depth {
+                    return Err(Fault::Depth(at));
+                }
+                sink.open(Kind::Map, at);
+                at = space(bytes, at + 1);
+                if bytes.get(at) != Some(&b'}') {
+                    at = key(bytes, at, "a key or `}`", sink)?;
+                    continue 'value;
+                }
+            }
+            Some(b'[') => {
+                if sink.depth() >= max_depth {
+                    return Err(Fault::Depth(at));
+                }
+                sink.open(Kind::List, at);
+                at = space(bytes, at + 1);
+                if bytes.get(at) != Some(&b']') {
+                    continue 'value;
+                }
+            }
+            Some(b't') => at = literal(bytes, at, b"true", Kind::Bool, sink)?,
+            Some(b'f') => at = literal(bytes, at, b"false", Kind::Bool, sink)?,
+            Some(b'n') => at = literal(bytes, at, b"null", Kind::Null, sink)?,
+            Some(0xef) if bytes.starts_with("\u{feff}".as_bytes()) => {
+                return Err(Fault::Expected("a value, not a byte-order mark", at));
+            }
+            _ => return Err(Fault::Expected("a value", at)),
+        }
+        // A value has ended: close what it closes, then go on to the next one.
+        loop {
+            let Some(within) = sink.within() else { return Ok(at) };
+            at = space(bytes, at);
+            match (bytes.get(at), within) {
+                (Some(b','), Kind::Map) => {
+                    at = key(bytes, space(bytes, at + 1), "a key", sink)?;
+                    continue 'value;
+                }
+                (Some(b','), _) => {
+                    at += 1;
+                    continue 'value;
+                }
+                (Some(b'}'), Kind::Map) | (Some(b']'), Kind::List) => {
+                    at += 1;
+                    sink.close(at);
+                }
+                (_, Kind::Map) => return Err(Fault::Expected("`,` or `}`", at)),
+                (_, _) => return Err(Fault::Expected("`,` or `]`", at)),
+            }
+        }
+    }
 }
 
-impl<S: Sink> Scanner<'_, S> {
-    #[cold]
-    fn fault(&self, expected: &'static str) -> Fault {
-        Fault::Expected(expected, self.at)
+/// Where the space ends that may stand between tokens.
+#[inline(always)]
+fn space(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
     }
+    at
+}
 
-    fn value(&mut self) -> Result<(), Fault> {
-        'value: loop {
-            self.space();
-            match self.peek() {
-                Some(b'{') => {
-                    self.open(Kind::Map)?;
-                    if self.peek() != Some(b'}') {
-                        self.key("a key or `}`")?;
-                        continue 'value;
-                    }
-                }
-                Some(b'[') => {
-                    self.open(Kind::List)?;
-                    if self.peek() != Some(b']') {
-                        continue 'value;
-                    }
-                }
-                Some(b'"') => {
-                    let (kind, start, end) = self.string("a value")?;
-                    self.sink.scalar(kind, start, end);
-                }
-                Some(b'-' | b'0'..=b'9') => self.number()?,
-                Some(b't') => self.literal("true", Kind::Bool)?,
-                Some(b'f') => self.literal("false", Kind::Bool)?,
-                Some(b'n') => self.literal("null", Kind::Null)?,
-                Some(0xef) if self.bytes.starts_with("\u{feff}".as_bytes()) => {
-                    return Err(self.fault("a value, not a byte-order mark"));
-                }
-                _ => return Err(self.fault("a value")),
-            }
-            // A value has ended: close what it closes, then go on to the next one.
-            loop {
-                let Some(within) = self.sink.within() else { return Ok(()) };
-                if let Some(0..=b' ') = self.peek() {
-                    self.space();
-                }
-                match (within, self.peek()) {
-                    (Kind::Map, Some(b',')) => {
-                        self.at += 1;
-                        self.space();
-                        self.key("a key")?;
-                        continue 'value;
-                    }
-                    (Kind::List, Some(b',')) => {
-                        self.at += 1;
-                        continue 'value;
-                    }
-                    (Kind::Map, Some(b'}')) | (Kind::List, Some(b']')) => {
-                        self.at += 1;
-                        self.sink.close(self.at);
-                    }
-                    (Kind::Map, _) => return Err(self.fault("`,` or `}`")),
-                    (_, _) => return Err(self.fault("`,` or `]`")),
-                }
-            }
-        }
+/// Reads a key and its colon; where they end.
+#[inline(always)]
+fn key(bytes: &[u8], at: usize, expected: &'static str, sink: &mut impl Sink) -> Result<usize, Fault> {
+    if bytes.get(at) != Some(&b'"') {
+        return Err(Fault::Expected(expected, at));
     }
-
-    // Asked for every byte: as a call it costs more than all the rest (`node benches/json/run.mjs`).
-    #[inline(always)]
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+    let (kind, end) = string(bytes, at + 1)?;
+    sink.key(kind, at + 1, end);
+    let at = space(bytes, end + 1);
+    match bytes.get(at) {
+        Some(b':') => Ok(at + 1),
+        _ => Err(Fault::Expected("`:`", at)),
     }
+}
 
-    #[inline(always)]
-    fn space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
-        }
+/// Where the rest of a string ends, before its quote.
+#[inline(always)]
+fn string(bytes: &[u8], at: usize) -> Result<(Kind, usize), Fault> {
+    let end = plain(bytes, at);
+    match bytes.get(end) {
+        Some(b'"') => Ok((Kind::Plain, end)),
+        _ => Ok((Kind::Escaped, escaped(bytes, end)?)),
     }
+}
 
-    fn open(&mut self, kind: Kind) -> Result<(), Fault> {
-        if self.sink.depth() >= self.max_depth {
-            return Err(Fault::Depth(self.at));
+/// Where it ends that a string may hold as it is.
+#[inline(always)]
+fn plain(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Exact for the lowest byte that is at fault, which is the one that is asked for.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let word = u64::from_le_bytes(*eight);
+        let quote = zero(word ^ (ONES * b'"' as u64));
+        let escape = zero(word ^ (ONES * b'\\' as u64));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let ends = (quote | escape | control) & (ONES << 7);
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize / 8;
         }
-        self.sink.open(kind, self.at);
-        self.at += 1;
-        self.space();
-        Ok(())
+        at += 8;
     }
-
-    fn key(&mut self, expected: &'static str) -> Result<(), Fault> {
-        let (kind, start, end) = self.string(expected)?;
-        self.sink.key(kind, start, end);
-        if self.peek() != Some(b':') {
-            self.space();
-        }
-        if self.peek() != Some(b':') {
-            return Err(self.fault("`:`"));
-        }
-        self.at += 1;
-        Ok(())
+    while let Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..) = bytes.get(at) {
+        at += 1;
     }
+    at
+}
 
-    fn string(&mut self, expected: &'static str) -> Result<(Kind, usize, usize), Fault> {
-        if self.peek() != Some(b'"') {
-            return Err(self.fault(expected));
+/// The same from the first escape on, or why that is none.
+#[cold]
+#[inline(never)]
+fn escaped(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    loop {
+        match bytes.get(at) {
+            Some(b'"') => return Ok(at),
+            Some(b'\\') => at = escape(bytes, at + 1)?,
+            Some(_) => return Err(Fault::Expected("no control character in a string", at)),
+            None => return Err(Fault::Expected("`\"`", at)),
         }
-        self.at += 1;
-        let start = self.at;
-        let mut kind = Kind::Plain;
-        loop {
-            self.plain();
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    kind = Kind::Escaped;
-                    self.at += 1;
-                    self.escape()?;
-                }
-                Some(0..=0x1f) => return Err(self.fault("no control character in a string")),
-                Some(_) => self.at += 1,
-                None => return Err(self.fault("`\"`")),
+        at = plain(bytes, at);
+    }
+}
+
+fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    match bytes.get(at) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
+        Some(b'u') => {
+            let digits = at + 1..at + 5;
+            match digits.clone().find(|at| !bytes.get(*at).is_some_and(u8::is_ascii_hexdigit)) {
+                Some(at) => Err(Fault::Expected("a hexadecimal digit", at)),
+                None => Ok(digits.end),
             }
         }
-        let end = self.at;
-        self.at += 1;
-        Ok((kind, start, end))
+        _ => Err(Fault::Expected("an escape", at)),
     }
+}
 
-    /// Passes over eight bytes at a time for as long as they are what a string may hold as it is.
-    #[inline(always)]
-    fn plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        // Exact for the lowest byte that is at fault, which is the one that is asked for.
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        while let Some(eight) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk()) {
-            let word = u64::from_le_bytes(*eight);
-            let quote = zero(word ^ (ONES * b'"' as u64));
-            let escape = zero(word ^ (ONES * b'\\' as u64));
-            let control = word.wrapping_sub(ONES * 0x20) & !word;
-            let ends = (quote | escape | control) & (ONES << 7);
-            if ends != 0 {
-                self.at += ends.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
+/// Where a number ends.
+#[inline(always)]
+fn number(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    if bytes.get(at) == Some(&b'-') {
+        at += 1;
     }
+    if bytes.get(at) == Some(&b'0') {
+        at += 1;
+    } else {
+        at = digits(bytes, at)?;
+    }
+    if bytes.get(at) == Some(&b'.') {
+        at = digits(bytes, at + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        at += 1;
+        if let Some(b'+' | b'-') = bytes.get(at) {
+            at += 1;
+        }
+        at = digits(bytes, at)?;
+    }
+    Ok(at)
+}
 
-    fn escape(&mut self) -> Result<(), Fault> {
-        match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    if !self.peek().is_some_and(|byte| byte.is_ascii_hexdigit()) {
-                        return Err(self.fault("a hexadecimal digit"));
-                    }
-                    self.at += 1;
-                }
-            }
-            _ => return Err(self.fault("an escape")),
-        }
-        Ok(())
+#[inline(always)]
+fn digits(bytes: &[u8], start: usize) -> Result<usize, Fault> {
+    let mut at = start;
+    while let Some(b'0'..=b'9') = bytes.get(at) {
+        at += 1;
     }
+    if at == start { Err(Fault::Expected("a digit", at)) } else { Ok(at) }
+}
 
-    fn digits(&mut self) -> Result<(), Fault> {
-        if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            return Err(self.fault("a digit"));
-        }
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        Ok(())
+#[inline(always)]
+fn literal(
+    bytes: &[u8],
+    at: usize,
+    word: &[u8],
+    kind: Kind,
+    sink: &mut impl Sink,
+) -> Result<usize, Fault> {
+    let end = at + word.len();
+    if bytes.get(at..end) == Some(word) {
+        sink.scalar(kind, at, end);
+        return Ok(end);
     }
-
-    fn number(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        self.sink.scalar(Kind::Number, start, self.at);
-        Ok(())
-    }
-
-    fn literal(&mut self, word: &'static str, kind: Kind) -> Result<(), Fault> {
-        let start = self.at;
-        for byte in word.bytes() {
-            if self.peek() != Some(byte) {
-                return Err(self.fault("a value"));
-            }
-            self.at += 1;
-        }
-        self.sink.scalar(kind, start, self.at);
-        Ok(())
-    }
+    let fits = |(here, wanted): &(usize, &u8)| bytes.get(at + *here) == Some(*wanted);
+    let fitting = word.iter().enumerate().take_while(fits).count();
+    Err(Fault::Expected("a value", at + fitting))
 }
 
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.
