@@ -7,7 +7,7 @@ use crate::decimal;
 use crate::order::{Amount, Part, Times};
 use crate::read::Reading;
 use crate::row::Role;
-use crate::tables::{AmountField, Condition, Fields, Path, Provider, Span, Spot};
+use crate::tables::{AmountField, Condition, Fields, Path, Provider, Span, Spot, Text};
 use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{Direction, Warning};
@@ -91,11 +91,12 @@ impl<'a> Place<'a> {
     }
 
     pub(crate) fn says_something(&self, text: &str) -> bool {
-        let placeholders = ["0", "0x", "undefined", "null"];
-        let text = text.trim();
-        !text.is_empty()
-            && !placeholders.contains(&text)
-            && !self.provider.placeholders.rows().iter().any(|placeholder| placeholder.as_str() == text)
+        // Nearly every text begins and ends with a character of its own, and need not be searched for space.
+        let text = match text.as_bytes() {
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+            _ => text.trim(),
+        };
+        !matches!(text, "" | "0" | "0x" | "undefined" | "null") && !has(self.provider.placeholders, text)
     }
 
     fn hash(&self, paths: Span<Path>) -> Option<Part<'a>> {
@@ -181,6 +182,11 @@ fn halves(text: Part<'_>) -> Option<(Part<'_>, Part<'_>)> {
         Cow::Borrowed(text) => text.split_once('_').map(|(a, b)| (Cow::Borrowed(a), Cow::Borrowed(b))),
         Cow::Owned(text) => text.split_once('_').map(|(a, b)| (Cow::Owned(a.into()), Cow::Owned(b.into()))),
     }
+}
+
+/// Whether a text is one of these.
+pub(crate) fn has(texts: Span<Text>, wanted: &str) -> bool {
+    texts.rows().iter().any(|text| text.as_str() == wanted)
 }
 
 /// Adds a warning once.

@@ -8,7 +8,7 @@ use core::cmp::Ordering;
 
 use crate::context::{Context, Expect};
 use crate::decimal;
-use crate::extract::{Extracted, Place, note};
+use crate::extract::{Extracted, Place, has, note};
 use crate::lookup::{self, Found};
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Part, Poll, Progress};
 use crate::row::{Given, PollAdvice, Role, Step, customer, merchant};
@@ -102,8 +102,8 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> 
         note(&mut warnings, Warning::TestOrder);
         verdict.withhold(ActionKind::HoldFulfilment);
     }
-    let with = provider.paid_with.rows();
-    let alien = |word: &str| !with.is_empty() && !has(with, word);
+    let with = provider.paid_with;
+    let alien = |word: &str| with != Span::NONE && !has(with, word);
     if said.times.paid.is_some() && said.word.as_deref().is_some_and(alien) {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
@@ -322,11 +322,6 @@ fn environment(place: &Place<'_>, said: &Extracted<'_>) -> Environment {
     known.max_by_key(|environment| *environment == Environment::Test).unwrap_or(Environment::Unknown)
 }
 
-/// Whether a text is one of these.
-fn has(texts: &[Text], wanted: &str) -> bool {
-    texts.iter().any(|text| text.as_str() == wanted)
-}
-
 /// Whether a host has that name or is below it; a name that begins with `-` is the end of one.
 fn is_below(host: &str, name: &str) -> bool {
     let rest = host.strip_suffix(name);
@@ -362,7 +357,7 @@ fn expiry(
     situation.context.now?;
     let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
     let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
-    let minutes = if has(window.fiat.rows(), currency) { window.fiat_minutes } else { window.crypto_minutes };
+    let minutes = if has(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
     if waits { said.times.created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
 }
 
@@ -376,7 +371,7 @@ fn reopens(
 ) -> Option<Time> {
     let (coins, hours) = late?;
     let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
-    if verdict.finality != Finality::Reopenable || !has(coins.rows(), currency) {
+    if verdict.finality != Finality::Reopenable || !has(coins, currency) {
         return None;
     }
     expiry?.plus_millis(hours.checked_mul(HOUR)?)

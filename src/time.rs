@@ -1,7 +1,5 @@
 //! Points in time, read from every form that providers write them in.
 
-use alloc::string::String;
-
 use crate::text::split_once;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
@@ -35,6 +33,9 @@ impl Time {
     /// Without a zone it is UTC. Digits beyond milliseconds are cut.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some(time) = Self::parse_usual(text) {
+            return Some(time);
+        }
         let text = text.trim();
         if text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Self::from_millis(text.parse().ok()?);
@@ -60,6 +61,24 @@ impl Time {
         Self::on(year, month, day, rest)
     }
 
+    /// The form that most write, and we: `2026-01-16T04:04:20.000Z`.
+    fn parse_usual(text: &str) -> Option<Self> {
+        let text: &[u8; 24] = text.as_bytes().try_into().ok()?;
+        let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'] =
+            *text
+        else {
+            return None;
+        };
+        let digits = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q];
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let two = |tens: u8, ones: u8| i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
+        let (year, month, day) = (two(a, b) * 100 + two(c, d), two(e, f), two(g, h));
+        let millis = two(o, p) * 10 + i64::from(q - b'0');
+        Self::at(year, month, day, [two(i, j), two(k, l), two(m, n)], millis, 0)
+    }
+
     /// A time from a date and the text of a clock with its zone.
     fn on(year: i64, month: i64, day: i64, mut rest: Rest<'_>) -> Option<Self> {
         let hour = rest.number(2)?;
@@ -69,6 +88,12 @@ impl Time {
         let second = rest.number(2)?;
         let millis = if rest.skip(".").is_some() { rest.fraction()? } else { 0 };
         let offset = rest.offset()?;
+        Self::at(year, month, day, [hour, minute, second], millis, offset)
+    }
+
+    /// A time from its parts, if there is such a one; the offset in minutes.
+    fn at(year: i64, month: i64, day: i64, clock: [i64; 3], millis: i64, offset: i64) -> Option<Self> {
+        let [hour, minute, second] = clock;
         let valid = YEARS.contains(&year)
             && (1..=12).contains(&month)
             && (1..=days_in(year, month)).contains(&day)
@@ -99,41 +124,49 @@ impl Time {
         Self::from_millis(self.0.checked_add(millis)?)
     }
 
-    pub(crate) fn to_iso(self) -> String {
+    pub(crate) fn to_iso(self) -> Iso {
         let (year, month, day) = civil(self.0.div_euclid(DAY));
         let millis = self.0.rem_euclid(DAY);
-        let mut out = String::with_capacity(24);
-        for (value, width, behind) in [
-            (year, 4, '-'),
-            (month, 2, '-'),
-            (day, 2, 'T'),
-            (millis / 3_600_000, 2, ':'),
-            (millis / 60_000 % 60, 2, ':'),
-            (millis / 1000 % 60, 2, '.'),
-            (millis % 1000, 3, 'Z'),
+        let mut iso = Iso(*b"0000-00-00T00:00:00.000Z");
+        // From the right: where the last digit of a part stands, how many it has, and its value.
+        for (last, width, value) in [
+            (22, 3, millis % 1000),
+            (18, 2, millis / 1000 % 60),
+            (15, 2, millis / 60_000 % 60),
+            (12, 2, millis / 3_600_000),
+            (9, 2, day),
+            (6, 2, month),
+            (3, 4, year),
         ] {
-            let mut buffer = itoa::Buffer::new();
-            let digits = buffer.format(value);
-            for _ in digits.len()..width {
-                out.push('0');
+            let mut left = value as u32;
+            for digit in iso.0.iter_mut().rev().skip(23 - last).take(width) {
+                *digit = b'0' + (left % 10) as u8;
+                left /= 10;
             }
-            out.push_str(digits);
-            out.push(behind);
         }
-        out
+        iso
+    }
+}
+
+/// A time as text.
+pub(crate) struct Iso([u8; 24]);
+
+impl Iso {
+    pub(crate) fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
 impl core::fmt::Display for Time {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&self.to_iso())
+        f.write_str(self.to_iso().as_str())
     }
 }
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Time {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_iso())
+        serializer.serialize_str(self.to_iso().as_str())
     }
 }
 

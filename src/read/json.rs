@@ -253,13 +253,7 @@ fn digits(bytes: &[u8], start: usize) -> Result<usize, Fault> {
 }
 
 #[inline(always)]
-fn literal(
-    bytes: &[u8],
-    at: usize,
-    word: &[u8],
-    kind: Kind,
-    sink: &mut impl Sink,
-) -> Result<usize, Fault> {
+fn literal(bytes: &[u8], at: usize, word: &[u8], kind: Kind, sink: &mut impl Sink) -> Result<usize, Fault> {
     let end = at + word.len();
     if bytes.get(at..end) == Some(word) {
         sink.scalar(kind, at, end);
