@@ -452,10 +452,10 @@ fn slots(numbered: impl Iterator<Item = (usize, usize)>, plus: usize) -> Vec<Str
     let numbered: Vec<_> = numbered.collect();
     let mut slots = vec![0; (numbered.len() * 4).next_power_of_two()];
     for (number, place) in numbered {
-        let count = slots.len();
-        let mut free = (place..).map(|place| place % count);
-        if let Some(slot) = free.find_map(|at| slots.get(at).is_some_and(|slot| *slot == 0).then_some(at)) {
-            slots[slot] = number + plus;
+        let start = place % slots.len();
+        let (before, from) = slots.split_at_mut(start);
+        if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
+            *free = number + plus;
         }
     }
     slots.iter().map(usize::to_string).collect()

@@ -1,19 +1,20 @@
 //! Amounts as decimal text: read, written plainly and compared without a float.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use core::cmp::Ordering;
+
+use crate::read::Arena;
 
 /// An exponent beyond this names no amount of money.
 const MAX_EXPONENT: i32 = 64;
 
 /// The number with its own digits, an exponent written out: `1.50` stays, `15e-1` becomes `1.5`. None where the
 /// text is no decimal number.
-pub(crate) fn plain(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    if is_plain(&text) {
+pub(crate) fn plain<'a>(text: &'a str, arena: &'a Arena) -> Option<&'a str> {
+    if is_plain(text) {
         return Some(text);
     }
-    written_out(text.trim()).map(Cow::Owned)
+    written_out(text.trim()).map(|text| &*arena.alloc_str(&text))
 }
 
 /// Whether it is digits, and a point between them at most.

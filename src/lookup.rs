@@ -1,30 +1,31 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use alloc::borrow::Cow;
+use alloc::string::String;
 
-use crate::order::Part;
+use crate::read::Arena;
 use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span};
 use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
 /// A rule, and how surely it is the one.
-pub(crate) struct Found {
+pub(crate) struct Found<'a> {
     pub rule: Rule,
     /// How the rule is called in `Order.rule.id`.
-    pub id: Part<'static>,
+    pub id: &'a str,
     pub warning: Option<Warning>,
 }
 
 /// The rule for a status word, or for an event's name that stands where a word should.
-pub(crate) fn word(
+pub(crate) fn word<'a>(
     provider: &Provider,
+    arena: &'a Arena,
     direction: Option<Direction>,
     word: &str,
     holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found> {
+) -> Option<Found<'a>> {
     if let Some(direction) = direction {
         let rule = pick(provider.rules, direction, word, holds)?;
         let warning = (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
-        return Some(Found { rule: *rule, id: name(provider, rule, Some(direction)), warning });
+        return Some(Found { rule: *rule, id: name(provider, arena, rule, Some(direction)), warning });
     }
     let mut rules = provider
         .directions
@@ -36,35 +37,37 @@ pub(crate) fn word(
         None => (Rule { direction: None, ..*first }, None),
         Some(second) => (cautious(first, second), Some(Warning::DirectionMissing)),
     };
-    Some(Found { rule, id: name(provider, &rule, None), warning })
+    Some(Found { rule, id: name(provider, arena, &rule, None), warning })
 }
 
 /// The rule for an event's name, where no status stands beside it.
-pub(crate) fn event(
+pub(crate) fn event<'a>(
     provider: &Provider,
+    arena: &'a Arena,
     direction: Option<Direction>,
     event: &str,
     holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found> {
+) -> Option<Found<'a>> {
     let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.as_str() == event)?;
     match means {
-        Means::Word(same) => word(provider, direction, same.as_str(), holds),
+        Means::Word(same) => word(provider, arena, direction, same.as_str(), holds),
         Means::Rule(rule) => rule.rows().first().map(|rule| Found {
             rule: *rule,
-            id: name(provider, rule, direction),
+            id: name(provider, arena, rule, direction),
             warning: None,
         }),
     }
 }
 
 /// The rule for a payload of this shape that has neither word nor event.
-pub(crate) fn silence(
+pub(crate) fn silence<'a>(
     provider: &Provider,
+    arena: &'a Arena,
     rules: Span<Rule>,
     holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found> {
+) -> Option<Found<'a>> {
     let rule = *rules.rows().iter().find(|rule| rule.when.rows().iter().all(holds))?;
-    Some(Found { rule, id: name(provider, &rule, None), warning: None })
+    Some(Found { rule, id: name(provider, arena, &rule, None), warning: None })
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
@@ -112,9 +115,9 @@ fn cautious(a: &Rule, b: &Rule) -> Rule {
 }
 
 /// `provider.direction.word`, the word being empty where there was none.
-fn name(provider: &Provider, rule: &Rule, direction: Option<Direction>) -> Part<'static> {
+fn name<'a>(provider: &Provider, arena: &'a Arena, rule: &Rule, direction: Option<Direction>) -> &'a str {
     let direction = rule.direction.or(direction).map_or("any", Direction::as_str);
-    let mut name = [provider.id.as_str(), ".", direction, ".", rule.word.as_str()].concat();
+    let mut name: String = [provider.id.as_str(), ".", direction, ".", rule.word.as_str()].concat();
     for condition in rule.when.rows() {
         name.push('?');
         match condition {
@@ -125,5 +128,5 @@ fn name(provider: &Provider, rule: &Rule, direction: Option<Direction>) -> Part<
             Condition::Previously(word) => name.push_str(word.as_str()),
         }
     }
-    Cow::Owned(name)
+    arena.alloc_str(&name)
 }

@@ -7,10 +7,11 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use crate::context::Context;
 use crate::error::{Error, ErrorCode};
 use crate::extract::{Extracted, Place};
-use crate::order::{Order, Part};
-use crate::read::{Reading, query};
+use crate::order::Order;
+use crate::read::{Arena, Reading, query};
 use crate::recognise::{known, recognise, shape_of};
 use crate::refine::{Situation, refine};
+use crate::row::Carrier;
 use crate::tables::{Fields, Holds, Provider, ROOT, Shape, Span, Spot};
 use crate::vocabulary::SourceKind;
 
@@ -36,7 +37,7 @@ const MAX_WRAPPINGS: u8 = 3;
 pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
     let mut count = 0_usize;
     let mut only = None;
-    orders(&read(payload, context)?, context, &mut |order| {
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order| {
         count = count.saturating_add(1);
         only = Some(order.into_owned());
     })?;
@@ -54,7 +55,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
 /// As [`normalize`], but for `many_orders`. An empty list is no error.
 pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Error> {
     let mut all = Vec::new();
-    orders(&read(payload, context)?, context, &mut |order| all.push(order.into_owned()))?;
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order| all.push(order.into_owned()))?;
     Ok(all)
 }
 
@@ -64,40 +65,41 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 ///
 /// `bad_context`, for a provider that there is not or a context that cannot be.
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
-    let nothing = Reading::empty();
-    Ok(of_word(&nothing, provider, word, context)?.into_owned())
+    Ok(of_word(provider, word, context, &Arena::new())?.into_owned())
 }
 
-/// The order that a word makes of a payload in which nothing stands.
+/// The order of a payload in which nothing stands but this word.
 pub(crate) fn of_word<'a>(
-    nothing: &'a Reading<'a>,
     provider: &str,
     word: &'a str,
-    context: &'a Context,
-) -> Result<Order<Part<'a>>, Error> {
+    context: &Context,
+    arena: &'a Arena,
+) -> Result<Order<&'a str>, Error> {
     context.check()?;
     let provider = known(provider)?;
-    let place = Place { payload: nothing, provider, around: ROOT, order: ROOT };
+    let payload = &Reading::new(Carrier::Query, ROOT, arena);
+    let place = Place { payload, provider, around: ROOT, order: ROOT };
     let mut extracted = Extracted::from(&place, &Fields::NONE);
-    extracted.word = place.says_something(word).then_some(word.into());
+    extracted.word = place.says_something(word).then_some(word);
     let kind = context.kind.unwrap_or(SourceKind::Word);
     let (fields, silent) = (&Fields::NONE, Span::NONE);
     Ok(refine(extracted, &Situation { place, fields, silent, kind, hint: false, context }))
 }
 
 /// Text or bytes as a payload that can be asked for its fields.
-pub(crate) fn read<'a>(payload: &'a [u8], context: &Context) -> Result<Reading<'a>, Error> {
+pub(crate) fn read<'a>(payload: &'a [u8], context: &Context, arena: &'a Arena) -> Result<Reading<'a>, Error> {
     let limits = context.limits;
     if payload.len() > limits.bytes {
         return Err(Error::too_large(payload.len(), limits.bytes));
     }
     let json = matches!(payload.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
     let text = if json { None } else { core::str::from_utf8(payload).ok() };
-    text.and_then(query::from_text).map_or_else(|| Reading::of_json(payload, limits), Ok)
+    let query = text.and_then(|text| query::from_text(text, arena));
+    query.map_or_else(|| Reading::of_json(payload, limits, arena), Ok)
 }
 
 /// Whoever is given the orders of a payload, one by one.
-pub(crate) type Taker<'t> = &'t mut dyn FnMut(Order<Part<'_>>);
+pub(crate) type Taker<'t> = &'t mut dyn FnMut(Order<&str>);
 
 /// The orders of a payload that can be asked for its fields.
 pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) -> Result<(), Error> {
@@ -112,16 +114,16 @@ pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) 
 struct Outside<'a> {
     kind: SourceKind,
     hint: bool,
-    event: Option<Part<'a>>,
+    event: Option<&'a str>,
     wrappings: u8,
     context: &'a Context,
 }
 
-fn open(
-    payload: &Reading<'_>,
+fn open<'a>(
+    payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside<'_>,
+    outside: &Outside<'a>,
     take: Taker<'_>,
 ) -> Result<(), Error> {
     match shape.holds {
@@ -133,7 +135,7 @@ fn open(
         }
         Holds::Token(spot) => {
             let token = payload.scalar(spot).unwrap_or_default();
-            inner(&claims(&token)?, payload, provider, shape, outside, take)?;
+            inner(payload.arena.alloc_slice_copy(&claims(token)?), payload, provider, shape, outside, take)?;
         }
         Holds::Text(spot) => {
             let text = payload.scalar(spot).unwrap_or_default();
@@ -150,28 +152,28 @@ fn open(
 
 /// The order at a place, or what wraps it where nothing stands there.
 fn order<'a>(
-    payload: &'a Reading<'a>,
+    payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &'a Outside<'a>,
+    outside: &Outside<'a>,
     at: Spot,
-) -> Order<Part<'a>> {
+) -> Order<&'a str> {
     let order = if payload.kind(at).is_some() { at } else { payload.root };
     let place = Place { payload, provider, around: payload.root, order };
     let mut extracted = Extracted::from(&place, shape.fields());
-    extracted.event = extracted.event.take().or_else(|| outside.event.clone());
+    extracted.event = extracted.event.take().or(outside.event);
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
     let (fields, silent) = (shape.fields(), shape.silent);
     refine(extracted, &Situation { place, fields, silent, kind, hint: outside.hint, context })
 }
 
-fn inner(
-    bytes: &[u8],
-    payload: &Reading<'_>,
+fn inner<'a>(
+    bytes: &'a [u8],
+    payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside<'_>,
+    outside: &Outside<'a>,
     take: Taker<'_>,
 ) -> Result<(), Error> {
     let wrappings = outside.wrappings.saturating_add(1);
@@ -183,13 +185,13 @@ fn inner(
     }
     let name = shape.name.as_str();
     let limits = outside.context.limits;
-    let json = Reading::of_json(bytes, limits).map_err(|error| error.inside(name))?;
+    let json = Reading::of_json(bytes, limits, payload.arena).map_err(|error| error.inside(name))?;
     let Some(inside) = shape_of(provider, &json) else {
         let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
     let place = Place { payload, provider, around: payload.root, order: payload.root };
-    let event = outside.event.clone().or_else(|| place.text(shape.fields().event));
+    let event = outside.event.or_else(|| place.text(shape.fields().event));
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
     open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)
 }

@@ -1,6 +1,5 @@
 //! What is made of a payload.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -202,14 +201,11 @@ pub struct Applied<S = String> {
     pub warnings: Vec<Warning>,
 }
 
-/// A text of a payload.
-pub(crate) type Part<'a> = Cow<'a, str>;
-
-fn owned(part: Option<Part<'_>>) -> Option<String> {
-    part.map(Cow::into_owned)
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(Into::into)
 }
 
-impl Order<Part<'_>> {
+impl Order<&str> {
     /// The order with texts of its own.
     pub(crate) fn into_owned(self) -> Order {
         let Amounts { expected, paid, received } = self.amounts;
@@ -258,7 +254,7 @@ impl Order<Part<'_>> {
     }
 }
 
-impl Action<Part<'_>> {
+impl Action<&str> {
     fn into_owned(self) -> Action {
         Action {
             kind: self.kind,
@@ -273,12 +269,8 @@ impl Action<Part<'_>> {
     }
 }
 
-impl Amount<Part<'_>> {
+impl Amount<&str> {
     fn into_owned(self) -> Amount {
-        Amount {
-            value: self.value.into_owned(),
-            currency: owned(self.currency),
-            network: owned(self.network),
-        }
+        Amount { value: self.value.into(), currency: owned(self.currency), network: owned(self.network) }
     }
 }

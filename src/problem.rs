@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::error::{Error, ErrorCode};
 use crate::extract::Place;
 use crate::normalize::read;
-use crate::order::{Action, Links, Part};
-use crate::read::Reading;
+use crate::order::{Action, Links};
+use crate::read::{Arena, Reading};
 use crate::recognise::known;
 use crate::tables::{Fault, KnownBy, Provider};
 use crate::text::contains;
@@ -89,7 +89,8 @@ pub fn normalize_problem(
     body: &[u8],
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
-    let payload = read(body, &Context::default());
+    let arena = Arena::new();
+    let payload = read(body, &Context::default(), &arena);
     problem(provider, http_status, payload.as_ref().ok(), headers)
 }
 
@@ -111,7 +112,7 @@ pub(crate) fn problem(
         Some(within) if (200..300).contains(&http_status) && within >= 400 => within,
         _ => http_status,
     };
-    let fault = row(provider, http_status, status, code.as_deref(), detail.as_deref())
+    let fault = row(provider, http_status, status, code, detail)
         // Whatever the body says, these statuses say to come back later.
         .filter(|fault| !is_passing(status) || retry_policy(fault.kind) == RetryPolicy::Backoff);
     if fault.is_none() && code.is_none() && (200..400).contains(&status) {
@@ -121,18 +122,18 @@ pub(crate) fn problem(
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
     let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
     let order_id = text(errors.order);
-    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout)).map(Part::into_owned);
+    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout)).map(Into::into);
     let links = Links { checkout, ..Links::default() };
     Ok(Problem {
         provider: provider.id.as_str(),
         kind,
         http_status,
-        code: code.map(Part::into_owned),
-        detail: detail.map(Part::into_owned),
+        code: code.map(Into::into),
+        detail: detail.map(Into::into),
         actor,
         retry: retry(kind, headers),
         actions: alloc::vec![action(remedy, actor, links.checkout.clone())],
-        order_id: order_id.map(Part::into_owned),
+        order_id: order_id.map(Into::into),
         links,
         docs: provider.docs.as_str(),
         known: fault.is_some(),

@@ -6,7 +6,6 @@
 pub(crate) mod json;
 pub(crate) mod query;
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
@@ -16,80 +15,45 @@ use crate::row::Carrier;
 use crate::tables::{self, COUNT, ELEMENT, NOWHERE, Path, ROOT, Spot};
 use json::{Fault, Kind, Sink, unescape};
 
+/// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
+pub(crate) use bumpalo::Bump as Arena;
+
 /// A payload whose fields can be asked for.
 pub(crate) struct Reading<'a> {
-    text: Cow<'a, str>,
     pub carrier: Carrier,
+    pub arena: &'a Arena,
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
-    found: Found,
+    /// For each place of the tables the number of its value, from one; zero where nothing stands.
+    found: Vec<u16>,
+    values: Vec<Value<'a>>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
     inexact: Cell<bool>,
 }
 
-/// What was found at the places of the tables.
-#[derive(Clone)]
-struct Found {
-    /// For each place the number of its value, from one; zero where nothing stands.
-    at: Vec<u16>,
-    values: Vec<Value>,
-}
-
 #[derive(Clone, Copy)]
-struct Value {
+struct Value<'a> {
     kind: Kind,
-    start: u32,
-    end: u32,
-}
-
-impl Found {
-    fn new() -> Self {
-        Self { at: alloc::vec![0; COUNT], values: Vec::with_capacity(64) }
-    }
-
-    #[inline(always)]
-    fn get(&self, spot: Spot) -> Option<Value> {
-        let number = usize::from(*self.at.get(usize::from(spot))?);
-        self.values.get(number.checked_sub(1)?).copied()
-    }
-
-    /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
-    #[inline(always)]
-    fn set(&mut self, spot: Spot, kind: Kind, start: usize, end: usize) {
-        let Some(at) = self.at.get_mut(usize::from(spot)) else { return };
-        let value = Value { kind, start: start as u32, end: end as u32 };
-        if let Some(known) = self.values.get_mut(usize::from(*at).wrapping_sub(1)) {
-            *known = value;
-            let below = usize::from(spot) + 1..=usize::from(tables::last_below(spot));
-            for at in self.at.get_mut(below).unwrap_or_default() {
-                *at = 0;
-            }
-        } else {
-            self.values.push(value);
-            *at = self.values.len() as u16;
-        }
-    }
+    /// The characters of a text; of a list, all that follows its start.
+    text: &'a str,
 }
 
 impl<'a> Reading<'a> {
     /// Of nothing.
-    pub(crate) fn empty() -> Self {
-        Self::new(Cow::Borrowed(""), Carrier::Query, ROOT)
-    }
-
-    fn new(text: Cow<'a, str>, carrier: Carrier, root: Spot) -> Self {
-        Self { text, carrier, root, found: Found::new(), of_doubles: false, inexact: Cell::new(false) }
+    pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
+        let (found, values) = (alloc::vec![0; COUNT], Vec::with_capacity(64));
+        Self { carrier, arena, root, found, values, of_doubles: false, inexact: Cell::new(false) }
     }
 
     /// Reads bytes that should be JSON in UTF-8.
-    pub(crate) fn of_json(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
+    pub(crate) fn of_json(bytes: &'a [u8], limits: Limits, arena: &'a Arena) -> Result<Self, Error> {
         let text = match core::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(fault) => return Err(Error::not_json(bytes, fault.valid_up_to(), "UTF-8")),
         };
-        let mut reading = Self::new(Cow::Borrowed(text), Carrier::Json, ROOT);
-        match json::document(text, limits.depth, &mut Finder::new(text, ROOT, &mut reading.found)) {
+        let mut reading = Self::new(Carrier::Json, ROOT, arena);
+        match json::document(text, limits.depth, &mut Finder::new(text, &mut reading)) {
             Ok(()) => Ok(reading),
             Err(Fault::Expected(what, at)) => Err(Error::not_json(bytes, at, what)),
             Err(Fault::Depth(at)) => Err(Error::too_deep(at, limits.depth)),
@@ -98,14 +62,35 @@ impl<'a> Reading<'a> {
 
     /// Reads what a JavaScript object was written as.
     #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-    pub(crate) fn of_object(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
-        Ok(Self { of_doubles: true, ..Self::of_json(bytes, limits)? })
+    pub(crate) fn of_object(bytes: &'a [u8], limits: Limits, arena: &'a Arena) -> Result<Self, Error> {
+        Ok(Self { of_doubles: true, ..Self::of_json(bytes, limits, arena)? })
+    }
+
+    #[inline(always)]
+    fn get(&self, spot: Spot) -> Option<Value<'a>> {
+        let number = usize::from(*self.found.get(usize::from(spot))?);
+        self.values.get(number.checked_sub(1)?).copied()
+    }
+
+    /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
+    fn set(&mut self, spot: Spot, kind: Kind, text: &'a str) {
+        let text = if kind == Kind::Escaped { self.arena.alloc_str(&unescape(text)) } else { text };
+        let Some(number) = self.found.get_mut(usize::from(spot)) else { return };
+        let value = Value { kind, text };
+        if let Some(known) = self.values.get_mut(usize::from(*number).wrapping_sub(1)) {
+            *known = value;
+            let below = usize::from(spot) + 1..=usize::from(tables::last_below(spot));
+            self.found.get_mut(below).unwrap_or_default().fill(0);
+        } else {
+            self.values.push(value);
+            *number = self.values.len() as u16;
+        }
     }
 
     /// What stands at a place; none where nothing or null stands there.
     #[inline(always)]
     pub(crate) fn kind(&self, at: Spot) -> Option<Kind> {
-        self.found.get(at).map(|value| value.kind).filter(|kind| *kind != Kind::Null)
+        self.get(at).map(|value| value.kind).filter(|kind| *kind != Kind::Null)
     }
 
     /// Where a path leads from a place.
@@ -116,24 +101,21 @@ impl<'a> Reading<'a> {
 
     /// The characters of a text, the digits of a number, `true` or `false` at a place; none where nothing of that kind
     /// stands.
-    pub(crate) fn scalar(&self, at: Spot) -> Option<Cow<'_, str>> {
-        let value = self.found.get(at)?;
-        let raw = self.text.get(value.start as usize..value.end as usize)?;
-        match value.kind {
-            Kind::Escaped => Some(Cow::Owned(unescape(raw))),
-            Kind::Number if self.of_doubles && is_beyond_double(raw) => {
+    pub(crate) fn scalar(&self, at: Spot) -> Option<&'a str> {
+        let Value { kind, text } = self.get(at)?;
+        match kind {
+            Kind::Number if self.of_doubles && is_beyond_double(text) => {
                 self.inexact.set(true);
-                Some(Cow::Borrowed(raw))
+                Some(text)
             }
-            Kind::Plain | Kind::Number | Kind::Bool => Some(Cow::Borrowed(raw)),
+            Kind::Plain | Kind::Escaped | Kind::Number | Kind::Bool => Some(text),
             Kind::Null | Kind::List | Kind::Map => None,
         }
     }
 
     /// The text at a place; none where anything else stands.
-    pub(crate) fn text(&self, at: Spot) -> Option<Cow<'_, str>> {
-        let is_text = matches!(self.kind(at), Some(Kind::Plain | Kind::Escaped));
-        if is_text { self.scalar(at) } else { None }
+    pub(crate) fn text(&self, at: Spot) -> Option<&'a str> {
+        self.get(at).filter(|value| matches!(value.kind, Kind::Plain | Kind::Escaped)).map(|value| value.text)
     }
 
     /// Whether a number that was read had lost digits before it came here.
@@ -142,15 +124,16 @@ impl<'a> Reading<'a> {
     }
 
     /// What stands in the list at a place, one after the other, each as a payload.
-    pub(crate) fn elements(&self, list: Spot) -> impl Iterator<Item = Reading<'_>> {
+    pub(crate) fn elements(&self, list: Spot) -> impl Iterator<Item = Reading<'a>> {
         let root = tables::below(list, ELEMENT);
-        let is_list = self.kind(list) == Some(Kind::List);
-        let mut at = self.found.get(list).filter(|_| is_list).map(|value| value.start as usize);
+        let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
         core::iter::from_fn(move || {
-            let mut element = Reading::new(Cow::Borrowed(&*self.text), self.carrier, root);
+            let mut element = Reading::new(self.carrier, root, self.arena);
             element.of_doubles = self.of_doubles;
-            at = json::element(&self.text, at?, &mut Finder::new(&self.text, root, &mut element.found));
-            at.map(|_| element)
+            let text = rest?;
+            let end = json::element(text, &mut Finder::new(text, &mut element));
+            rest = end.and_then(|end| text.get(end..));
+            rest.map(|_| element)
         })
     }
 }
@@ -163,9 +146,9 @@ fn is_beyond_double(number: &str) -> bool {
 }
 
 /// Finds the places of the tables in JSON.
-struct Finder<'a> {
+struct Finder<'a, 'r> {
     text: &'a str,
-    found: &'a mut Found,
+    reading: &'r mut Reading<'a>,
     /// The place of the next value.
     next: Spot,
     /// The innermost container, and those around it.
@@ -181,28 +164,28 @@ struct Open {
     count: u32,
 }
 
-impl<'a> Finder<'a> {
-    fn new(text: &'a str, root: Spot, found: &'a mut Found) -> Self {
-        Self { text, found, next: root, inner: None, outer: Vec::new() }
+impl<'a, 'r> Finder<'a, 'r> {
+    fn new(text: &'a str, reading: &'r mut Reading<'a>) -> Self {
+        Self { text, next: reading.root, reading, inner: None, outer: Vec::new() }
     }
 
     /// Where the next value stands; in a list, the next element.
     #[inline(always)]
     fn place(&mut self) -> Spot {
         match &mut self.inner {
-            Some(Open { kind: Kind::List, spot: NOWHERE, .. }) => NOWHERE,
-            Some(Open { kind: Kind::List, spot, count }) => {
+            Some(Open { kind: Kind::List, spot, count }) if *spot != NOWHERE => {
                 let digit = b'0'.wrapping_add(*count as u8);
                 let key = if *count < 10 { tables::key(&[digit]) } else { None };
                 *count = count.saturating_add(1);
                 key.map_or(NOWHERE, |key| tables::below(*spot, key))
             }
+            Some(Open { kind: Kind::List, .. }) => NOWHERE,
             Some(_) | None => self.next,
         }
     }
 }
 
-impl Sink for Finder<'_> {
+impl Sink for Finder<'_, '_> {
     #[inline(always)]
     fn key(&mut self, kind: Kind, start: usize, end: usize) {
         self.next = NOWHERE;
@@ -223,16 +206,20 @@ impl Sink for Finder<'_> {
     #[inline(always)]
     fn scalar(&mut self, kind: Kind, start: usize, end: usize) {
         let spot = self.place();
-        self.found.set(spot, kind, start, end);
+        if spot != NOWHERE {
+            self.reading.set(spot, kind, self.text.get(start..end).unwrap_or_default());
+        }
     }
 
     fn open(&mut self, kind: Kind, start: usize) {
         let spot = self.place();
-        self.found.set(spot, kind, start, start);
+        if spot != NOWHERE {
+            self.reading.set(spot, kind, self.text.get(start..).unwrap_or_default());
+        }
         self.outer.push(self.inner.replace(Open { kind, spot, count: 0 }));
     }
 
-    fn close(&mut self, _: usize) {
+    fn close(&mut self) {
         self.inner = self.outer.pop().flatten();
     }
 

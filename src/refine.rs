@@ -2,7 +2,6 @@
 //!
 //! Knows no provider. The steps stand in the order in which they are taken.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -10,7 +9,8 @@ use crate::context::{Context, Expect};
 use crate::decimal;
 use crate::extract::{Extracted, Place, has, note};
 use crate::lookup::{self, Found};
-use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Part, Poll, Progress};
+use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
+use crate::read::Arena;
 use crate::row::{Given, PollAdvice, Role, Step, customer, merchant};
 use crate::tables::{self, Condition, Fields, Rule, Span, Text};
 use crate::text::split_once;
@@ -24,19 +24,19 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
 /// What is known about a payload beside what it says.
-pub(crate) struct Situation<'a> {
-    pub place: Place<'a>,
+pub(crate) struct Situation<'p, 'a> {
+    pub place: Place<'p, 'a>,
     pub fields: &'static Fields,
     /// What it means when there is neither a word nor an event.
     pub silent: Span<Rule>,
     pub kind: SourceKind,
     /// The shape is one that passes through the customer's browser; no context can lift that.
     pub hint: bool,
-    pub context: &'a Context,
+    pub context: &'p Context,
 }
 
 /// Makes the order.
-pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> Order<Part<'a>> {
+pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>) -> Order<&'a str> {
     let Situation { place, fields, kind, context, .. } = situation;
     let provider = place.provider;
     let mut warnings = core::mem::take(&mut said.warnings);
@@ -96,7 +96,7 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> 
         verdict.withhold(ActionKind::RefreshStatus);
     }
     if let Some(expect) = &context.expect {
-        check(expect, &said, &amounts, &mut verdict, &mut warnings);
+        check(expect, &said, &amounts, place.payload.arena, &mut verdict, &mut warnings);
     }
     if environment == Environment::Test && !context.accept_test && claims_success {
         note(&mut warnings, Warning::TestOrder);
@@ -104,7 +104,7 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> 
     }
     let with = provider.paid_with;
     let alien = |word: &str| with != Span::NONE && !has(with, word);
-    if said.times.paid.is_some() && said.word.as_deref().is_some_and(alien) {
+    if said.times.paid.is_some() && said.word.is_some_and(alien) {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
 
@@ -164,7 +164,7 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'a>) -> 
 }
 
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
-fn way(said: &Extracted<'_>, situation: &Situation<'_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
+fn way(said: &Extracted<'_>, situation: &Situation<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
     let provider = situation.place.provider;
     let stated = said.direction.or(match provider.directions.rows() {
         [only] => Some(*only),
@@ -181,26 +181,26 @@ fn way(said: &Extracted<'_>, situation: &Situation<'_>, warnings: &mut Vec<Warni
 }
 
 /// The rule for what the payload says, its name, and whether a table knows the word.
-fn decide(
-    said: &Extracted<'_>,
-    situation: &Situation<'_>,
+fn decide<'a>(
+    said: &Extracted<'a>,
+    situation: &Situation<'_, 'a>,
     direction: Option<Direction>,
     holds: &dyn Fn(&Condition) -> bool,
     warnings: &mut Vec<Warning>,
-) -> (Rule, Option<Part<'static>>, bool) {
-    let provider = situation.place.provider;
-    let found = match (&said.word, &said.event) {
-        (Some(word), _) => lookup::word(provider, direction, word, holds).or_else(|| {
+) -> (Rule, Option<&'a str>, bool) {
+    let (provider, arena) = (situation.place.provider, situation.place.payload.arena);
+    let found = match (said.word, said.event) {
+        (Some(word), _) => lookup::word(provider, arena, direction, word, holds).or_else(|| {
             // Some write an event's name where a status belongs.
-            let found = lookup::event(provider, direction, word, holds)?;
+            let found = lookup::event(provider, arena, direction, word, holds)?;
             note(warnings, Warning::EventOnly);
             Some(found)
         }),
         (None, Some(event)) => {
             note(warnings, Warning::EventOnly);
-            lookup::event(provider, direction, event, holds)
+            lookup::event(provider, arena, direction, event, holds)
         }
-        (None, None) => match lookup::silence(provider, situation.silent, holds) {
+        (None, None) => match lookup::silence(provider, arena, situation.silent, holds) {
             Some(Found { rule, id, .. }) => return (rule, Some(id), true),
             None => {
                 note(warnings, Warning::WordAbsent);
@@ -299,13 +299,13 @@ impl Verdict {
     }
 }
 
-fn trust(situation: &Situation<'_>) -> Trust {
+fn trust(situation: &Situation<'_, '_>) -> Trust {
     let browser = matches!(situation.kind, SourceKind::Widget | SourceKind::Redirect);
     if situation.hint || browser { Trust::Hint } else { situation.context.trust.unwrap_or(Trust::Unverified) }
 }
 
 /// Live or test, by the provider's marks and by the hosts of its own links.
-fn environment(place: &Place<'_>, said: &Extracted<'_>) -> Environment {
+fn environment(place: &Place<'_, '_>, said: &Extracted<'_>) -> Environment {
     if place.provider.test_marks.rows().iter().any(|mark| place.holds(mark)) {
         return Environment::Test;
     }
@@ -334,21 +334,21 @@ fn host(link: &str) -> Option<&str> {
 }
 
 /// How what was paid compares with what was asked, where both are in the same currency.
-fn paid_against_asked(amounts: &Amounts<Part<'_>>, due: Option<&Amount<Part<'_>>>) -> Option<Ordering> {
+fn paid_against_asked(amounts: &Amounts<&str>, due: Option<&Amount<&str>>) -> Option<Ordering> {
     let paid = amounts.paid.as_ref()?;
     let asked = [due, amounts.expected.as_ref()].into_iter().flatten();
-    let comparable = |asked: &&Amount<Part<'_>>| asked.currency.is_some() && asked.currency == paid.currency;
-    asked.into_iter().find(comparable).map(|asked| decimal::compare(&paid.value, &asked.value))
+    let comparable = |asked: &&Amount<&str>| asked.currency.is_some() && asked.currency == paid.currency;
+    asked.into_iter().find(comparable).map(|asked| decimal::compare(paid.value, asked.value))
 }
 
 /// The provider's expiry, else creation plus the documented time to pay. The latter only for an order that still
 /// waits for its payment, whose currency is chosen, and when the caller says what time it is.
 fn expiry(
     said: &Extracted<'_>,
-    situation: &Situation<'_>,
+    situation: &Situation<'_, '_>,
     rule: &Rule,
-    amounts: &Amounts<Part<'_>>,
-    due: Option<&Amount<Part<'_>>>,
+    amounts: &Amounts<&str>,
+    due: Option<&Amount<&str>>,
 ) -> Option<Time> {
     if said.expires.is_some() {
         return said.expires;
@@ -356,7 +356,7 @@ fn expiry(
     let window = situation.place.provider.window.as_ref()?;
     situation.context.now?;
     let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
-    let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
+    let currency = due.or(amounts.paid.as_ref())?.currency?;
     let minutes = if has(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
     if waits { said.times.created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
 }
@@ -366,11 +366,11 @@ fn reopens(
     verdict: &Verdict,
     late: Option<(Span<Text>, i64)>,
     expiry: Option<Time>,
-    amounts: &Amounts<Part<'_>>,
-    due: Option<&Amount<Part<'_>>>,
+    amounts: &Amounts<&str>,
+    due: Option<&Amount<&str>>,
 ) -> Option<Time> {
     let (coins, hours) = late?;
-    let currency = due.or(amounts.paid.as_ref())?.currency.as_deref()?;
+    let currency = due.or(amounts.paid.as_ref())?.currency?;
     if verdict.finality != Finality::Reopenable || !has(coins, currency) {
         return None;
     }
@@ -381,25 +381,26 @@ fn reopens(
 fn check(
     expect: &Expect,
     said: &Extracted<'_>,
-    amounts: &Amounts<Part<'_>>,
+    amounts: &Amounts<&str>,
+    arena: &Arena,
     verdict: &mut Verdict,
     warnings: &mut Vec<Warning>,
 ) {
     let asked = amounts.expected.as_ref();
-    let same_text = |wanted: &str, got: Option<&Part<'_>>| got.map(|got| got == wanted);
+    let same_text = |wanted: &str, got: Option<&str>| got.map(|got| got == wanted);
     let same_amount = |wanted: &str| {
-        let wanted = decimal::plain(Cow::Borrowed(wanted));
-        asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(&wanted, &got.value).is_eq()))
+        let wanted = decimal::plain(wanted, arena);
+        asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(wanted, got.value).is_eq()))
     };
     let answers = [
         expect
             .reference
             .as_deref()
-            .map(|wanted| same_text(wanted, said.reference.as_ref().or(said.id.as_ref()))),
+            .map(|wanted| same_text(wanted, said.reference.or(said.id))),
         expect
             .currency
             .as_deref()
-            .map(|wanted| same_text(wanted, asked.and_then(|got| got.currency.as_ref()))),
+            .map(|wanted| same_text(wanted, asked.and_then(|got| got.currency))),
         expect.amount.as_deref().map(same_amount),
     ];
     for answer in answers.into_iter().flatten() {
@@ -416,7 +417,7 @@ fn check(
 struct Ask<'s, 'a> {
     said: &'s Extracted<'a>,
     direction: Option<Direction>,
-    amount: Option<&'s Amount<Part<'a>>>,
+    amount: Option<&'s Amount<&'a str>>,
     expiry: Option<Time>,
     /// Whoever can write a redirect could write where to send money: a hint fills in nothing.
     proven: bool,
@@ -433,7 +434,7 @@ impl<'a> Ask<'_, 'a> {
         }
     }
 
-    fn action(&self, step: &Step) -> Action<Part<'a>> {
+    fn action(&self, step: &Step) -> Action<&'a str> {
         let pays =
             self.proven && matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
         let chooses = matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
@@ -453,7 +454,7 @@ impl<'a> Ask<'_, 'a> {
             blocking: step.blocking,
             when: step.when,
             url: url.cloned(),
-            address: self.said.address.clone().filter(|_| sends_coins),
+            address: self.said.address.filter(|_| sends_coins),
             amount: self.amount.cloned().filter(|_| pays),
             deadline: self.expiry.filter(|_| goes_on),
         }

@@ -26,7 +26,7 @@ pub(crate) trait Sink {
     /// A container begins; it becomes the innermost.
     fn open(&mut self, kind: Kind, start: usize);
     /// The innermost container ends.
-    fn close(&mut self, end: usize);
+    fn close(&mut self);
     /// What the innermost container is; none outside of all.
     fn within(&self) -> Option<Kind>;
     /// How many containers are open.
@@ -43,10 +43,10 @@ pub(crate) fn document(text: &str, max_depth: usize, sink: &mut impl Sink) -> Re
     }
 }
 
-/// Reads the next element of a list that was read already; where it ends. None where there is no more.
-pub(crate) fn element(text: &str, at: usize, sink: &mut impl Sink) -> Option<usize> {
+/// Reads the first element in what is left of a list that was read already; where it ends. None where there is none.
+pub(crate) fn element(text: &str, sink: &mut impl Sink) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = space(bytes, at);
+    let mut at = space(bytes, 0);
     if let Some(b'[' | b',') = bytes.get(at) {
         at = space(bytes, at + 1);
     }
@@ -124,7 +124,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 }
                 (Some(b'}'), Kind::Map) | (Some(b']'), Kind::List) => {
                     at += 1;
-                    sink.close(at);
+                    sink.close();
                 }
                 (_, Kind::Map) => return Err(Fault::Expected("`,` or `}`", at)),
                 (_, _) => return Err(Fault::Expected("`,` or `]`", at)),

@@ -1,17 +1,14 @@
 //! The query of a URL, as providers append it to a return address.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-
-use super::Reading;
 use super::json::Kind;
+use super::{Arena, Reading};
 use crate::row::Carrier;
 use crate::tables::{self, ROOT};
 use crate::text::split_once;
 
 /// Reads a URL, or a query alone. None where the text is neither. The last of equal names counts: providers append behind
 /// what was there.
-pub(crate) fn from_text(text: &str) -> Option<Reading<'static>> {
+pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>> {
     let text = text.trim();
     if text.chars().any(|char| char.is_whitespace() || char.is_control()) {
         return None;
@@ -23,24 +20,18 @@ pub(crate) fn from_text(text: &str) -> Option<Reading<'static>> {
         None => text.split_once('=').filter(|(name, _)| name.chars().all(is_of_a_name)).map(|_| text)?,
     };
     let query = query.split_once('#').map_or(query, |(before, _)| before);
-    let mut values = String::new();
-    let mut reading = Reading::new(Cow::Borrowed(""), Carrier::Query, ROOT);
-    reading.found.set(ROOT, Kind::Map, 0, 0);
+    let mut reading = Reading::new(Carrier::Query, ROOT, arena);
+    reading.set(ROOT, Kind::Map, "");
     // Some append with a bare `?` although the address has a query already.
     for part in query.split('?') {
         for (name, value) in form_urlencoded::parse(part.as_bytes()) {
             let Some(key) = tables::key(name.as_bytes()) else { continue };
-            let start = values.len();
-            values.push_str(unquoted(&value));
-            let kind = match values.get(start..) {
-                // What a script writes that had no value.
-                Some("" | "undefined" | "null") => Kind::Null,
-                Some(_) | None => Kind::Plain,
-            };
-            reading.found.set(tables::below(ROOT, key), kind, start, values.len());
+            let text = unquoted(&value);
+            // What a script writes that had no value.
+            let kind = if matches!(text, "" | "undefined" | "null") { Kind::Null } else { Kind::Plain };
+            reading.set(tables::below(ROOT, key), kind, arena.alloc_str(text));
         }
     }
-    reading.text = Cow::Owned(values);
     Some(reading)
 }
 
