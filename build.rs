@@ -187,40 +187,40 @@ impl Writer {
         Ok(format!("Path {{ around: {around}, keys: {keys} }}"))
     }
 
-    fn paths(&mut self, paths: &[Path]) -> Result<String> {
-        let rows = paths.iter().map(|path| self.path(path)).collect::<Rows>()?;
-        self.span("PATHS", "Path", rows)
+    /// The places that paths lead to from an order.
+    fn places(&mut self, paths: &[Path], base: &Base) -> Result<String> {
+        let rows = paths.iter().map(|path| self.spot(&base.place(path)).to_string()).collect();
+        self.span("PLACES", "Spot", rows)
     }
 
     /// Remembers that these paths are asked for below these places: what wraps an order, and the order.
-    fn ask(&mut self, paths: &[Path], bases: &[(Vec<String>, Vec<String>)]) {
+    fn ask(&mut self, paths: &[Path], bases: &[Base]) {
         for path in paths {
-            for (around, order) in bases {
-                let base = if path.starts_with('/') { around } else { order };
-                self.spot(&[base.clone(), split(path)].concat());
+            for base in bases {
+                self.spot(&base.place(path));
             }
         }
     }
 
     fn provider(&mut self, provider: &Provider) -> Result<String> {
-        let mut all = vec![(Vec::new(), Vec::new())];
+        let mut all = vec![Base::default()];
         let mut shapes = Vec::new();
         for shape in provider.shapes {
-            let bases = bases(&shape.holds);
-            self.ask(&paths_of(shape.fields), &bases);
+            let base = Base::of(&shape.holds);
+            let bases = [base.clone()];
             self.ask(
                 &shape.silent.iter().flat_map(|rule| rule.when).filter_map(path_of).collect::<Vec<_>>(),
                 &bases,
             );
             all.extend(bases);
-            shapes.push(self.shape(shape, provider.docs)?);
+            shapes.push(self.shape(shape, &base, provider.docs)?);
         }
         let conditions = provider.rules.iter().flat_map(|rule| rule.when).chain(provider.test_marks);
         self.ask(&conditions.filter_map(path_of).collect::<Vec<_>>(), &all);
         let errors = &provider.errors;
-        let root = [(Vec::new(), Vec::new())];
+        let root = Base::default();
         let all = [errors.code, errors.message, errors.status, errors.order, errors.checkout];
-        self.ask(&all.concat(), &root);
+        self.ask(&all.concat(), std::slice::from_ref(&root));
 
         let shapes = self.span("SHAPES", "Shape", shapes)?;
         let rules = provider.rules.iter().map(|rule| self.rule(rule, provider.docs)).collect::<Rows>()?;
@@ -280,11 +280,11 @@ impl Writer {
             ("poll", format!("{:?}", provider.poll)),
             ("errors", {
                 let members = [
-                    ("code", self.paths(errors.code)?),
-                    ("message", self.paths(errors.message)?),
-                    ("status", self.paths(errors.status)?),
-                    ("order", self.paths(errors.order)?),
-                    ("checkout", self.paths(errors.checkout)?),
+                    ("code", self.places(errors.code, &root)?),
+                    ("message", self.places(errors.message, &root)?),
+                    ("status", self.places(errors.status, &root)?),
+                    ("order", self.places(errors.order, &root)?),
+                    ("checkout", self.places(errors.checkout, &root)?),
                 ];
                 literal("ErrorFields", &members)
             }),
@@ -297,7 +297,7 @@ impl Writer {
         Ok(format!("({}, {})", self.text(text)?, code(list, word)))
     }
 
-    fn shape(&mut self, shape: &Shape, docs: &str) -> Result<String> {
+    fn shape(&mut self, shape: &Shape, base: &Base, docs: &str) -> Result<String> {
         let holds = match shape.holds {
             Holds::One(path) => format!("One({})", self.root(path)),
             Holds::Many(list, inner) => format!("Many({}, {})", self.root(list), self.path(inner)?),
@@ -305,7 +305,7 @@ impl Writer {
             Holds::Text(path) => format!("Text({})", self.root(path)),
             Holds::Other(code) => format!("Other(ErrorCode::{code:?})"),
         };
-        let fields = self.fields(shape.fields)?;
+        let fields = self.fields(shape.fields, base)?;
         let known = self.fields.iter().position(|known| *known == fields);
         if known.is_none() {
             self.fields.push(fields);
@@ -345,10 +345,10 @@ impl Writer {
         Ok(format!("Mark::{mark}"))
     }
 
-    fn fields(&mut self, fields: &Fields) -> Result<String> {
+    fn fields(&mut self, fields: &Fields, base: &Base) -> Result<String> {
         let mut members = Vec::new();
         for (name, paths) in named_paths(fields) {
-            members.push((name, self.paths(paths)?));
+            members.push((name, self.places(paths, base)?));
         }
         let mut amounts = Vec::new();
         for amount in fields.amounts {
@@ -356,9 +356,9 @@ impl Writer {
             let members = [
                 ("role", code("Role", &amount.role)),
                 ("direction", optional(direction)),
-                ("value", self.paths(amount.value)?),
-                ("currency", self.paths(amount.currency)?),
-                ("network", self.paths(amount.network)?),
+                ("value", self.places(amount.value, base)?),
+                ("currency", self.places(amount.currency, base)?),
+                ("network", self.places(amount.network, base)?),
                 ("network_suffix", amount.network_suffix.to_string()),
                 ("once_moved", amount.once_moved.to_string()),
             ];
@@ -466,17 +466,28 @@ fn split(path: Path) -> Vec<String> {
     path.split('.').filter(|key| !key.is_empty()).map(Into::into).collect()
 }
 
-/// Where orders can be: what wraps them, and they themselves. An order that is not at its place may be what wraps it.
-fn bases(holds: &Holds) -> Vec<(Vec<String>, Vec<String>)> {
-    let root = Vec::new;
-    match holds {
-        Holds::One(path) => vec![(root(), root()), (root(), split(path))],
-        Holds::Many(list, inner) => {
-            let element = [split(list), vec![ELEMENT.into()]].concat();
-            vec![(element.clone(), element.clone()), (element.clone(), [element, split(inner)].concat())]
+/// Where an order is: what wraps it, and itself.
+#[derive(Clone, Default)]
+struct Base {
+    around: Vec<String>,
+    order: Vec<String>,
+}
+
+impl Base {
+    fn of(holds: &Holds) -> Self {
+        match holds {
+            Holds::One(path) => Self { around: Vec::new(), order: split(path) },
+            Holds::Many(list, inner) => {
+                let around = [split(list), vec![ELEMENT.into()]].concat();
+                Self { order: [around.clone(), split(inner)].concat(), around }
+            }
+            Holds::Token(_) | Holds::Text(_) | Holds::Other(_) => Self::default(),
         }
-        Holds::Token(_) | Holds::Text(_) => vec![(root(), root())],
-        Holds::Other(_) => Vec::new(),
+    }
+
+    fn place(&self, path: Path) -> Vec<String> {
+        let start = if path.starts_with('/') { &self.around } else { &self.order };
+        [start.clone(), split(path)].concat()
     }
 }
 
@@ -510,10 +521,4 @@ fn named_paths(fields: &Fields) -> [(&'static str, &'static [Path]); 17] {
         ("status_page", fields.status_page),
         ("transaction_page", fields.transaction_page),
     ]
-}
-
-fn paths_of(fields: &Fields) -> Vec<Path> {
-    let amounts =
-        fields.amounts.iter().flat_map(|amount| [amount.value, amount.currency, amount.network].concat());
-    named_paths(fields).iter().flat_map(|(_, paths)| paths.iter().copied()).chain(amounts).collect()
 }

@@ -16,8 +16,6 @@ use crate::vocabulary::{Direction, Warning};
 pub(crate) struct Place<'p, 'a> {
     pub payload: &'p Reading<'a>,
     pub provider: &'static Provider,
-    /// The element of a list, or the whole payload; paths that begin with `/` start here.
-    pub around: Spot,
     pub order: Spot,
 }
 
@@ -80,13 +78,14 @@ impl<'a> Extracted<'a> {
 impl<'a> Place<'_, 'a> {
     /// What stands at a path, whichever place it starts from.
     fn scalar(&self, path: Path) -> Option<&'a str> {
-        let from = if path.around { self.around } else { self.order };
-        self.payload.scalar(self.payload.walk(from, path))
+        let from = if path.around { self.payload.root } else { self.order };
+        self.payload.scalar(path.from(from))
     }
 
-    /// The first text at these paths that says something.
-    pub(crate) fn text(&self, paths: Span<Path>) -> Option<&'a str> {
-        paths.rows().iter().find_map(|path| self.scalar(*path).filter(|text| self.says_something(text)))
+    /// The first text at these places that says something.
+    pub(crate) fn text(&self, spots: Span<Spot>) -> Option<&'a str> {
+        let mut said = spots.spots().iter().filter_map(|spot| self.payload.scalar(*spot));
+        said.find(|text| self.says_something(text))
     }
 
     pub(crate) fn says_something(&self, text: &str) -> bool {
@@ -98,24 +97,24 @@ impl<'a> Place<'_, 'a> {
         !matches!(text, "" | "0" | "0x" | "undefined" | "null") && !has(self.provider.placeholders, text)
     }
 
-    fn hash(&self, paths: Span<Path>) -> Option<&'a str> {
-        let hash = self.text(paths)?;
+    fn hash(&self, spots: Span<Spot>) -> Option<&'a str> {
+        let hash = self.text(spots)?;
         let bare = hash.strip_prefix(self.provider.hash_prefix.as_str()).unwrap_or(hash);
         self.says_something(bare).then_some(bare)
     }
 
     /// A web address. Anything else in its place, a `javascript:` say, is not for people to follow.
-    pub(crate) fn link(&self, paths: Span<Path>) -> Option<&'a str> {
+    pub(crate) fn link(&self, spots: Span<Spot>) -> Option<&'a str> {
         let web = |link: &&str| {
             split_once(link, "://").is_some_and(|(scheme, rest)| {
                 ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
             })
         };
-        self.text(paths).filter(web)
+        self.text(spots).filter(web)
     }
 
-    fn time(&self, paths: Span<Path>, warnings: &mut Vec<Warning>) -> Option<Time> {
-        let text = self.text(paths)?;
+    fn time(&self, spots: Span<Spot>, warnings: &mut Vec<Warning>) -> Option<Time> {
+        let text = self.text(spots)?;
         let time = Time::parse(text);
         // Year 0001 and its like are placeholders, not faults.
         if time.is_none() && !text.starts_with("0001-") && !text.starts_with("0000-") {

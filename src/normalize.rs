@@ -78,7 +78,7 @@ pub(crate) fn of_word<'a>(
     context.check()?;
     let provider = known(provider)?;
     let payload = &Reading::new(Carrier::Query, ROOT, arena);
-    let place = Place { payload, provider, around: ROOT, order: ROOT };
+    let place = Place { payload, provider, order: ROOT };
     let mut extracted = Extracted::from(&place, &Fields::NONE);
     extracted.word = place.says_something(word).then_some(word);
     let kind = context.kind.unwrap_or(SourceKind::Word);
@@ -129,9 +129,9 @@ fn open<'a>(
     match shape.holds {
         Holds::One(spot) => take(order(payload, provider, shape, outside, spot)),
         Holds::Many(list, path) => {
-            for element in payload.elements(list) {
-                take(order(&element, provider, shape, outside, element.walk(element.root, path)));
-            }
+            payload.each(list, &mut |element| {
+                take(order(element, provider, shape, outside, path.from(element.root)));
+            });
         }
         Holds::Token(spot) => {
             let token = payload.scalar(spot).unwrap_or_default();
@@ -150,7 +150,7 @@ fn open<'a>(
     Ok(())
 }
 
-/// The order at a place, or what wraps it where nothing stands there.
+/// The order at a place.
 fn order<'a>(
     payload: &Reading<'a>,
     provider: &'static Provider,
@@ -158,8 +158,7 @@ fn order<'a>(
     outside: &Outside<'a>,
     at: Spot,
 ) -> Order<&'a str> {
-    let order = if payload.kind(at).is_some() { at } else { payload.root };
-    let place = Place { payload, provider, around: payload.root, order };
+    let place = Place { payload, provider, order: at };
     let mut extracted = Extracted::from(&place, shape.fields());
     extracted.event = extracted.event.take().or(outside.event);
     let context = outside.context;
@@ -190,7 +189,7 @@ fn inner<'a>(
         let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
-    let place = Place { payload, provider, around: payload.root, order: payload.root };
+    let place = Place { payload, provider, order: payload.root };
     let event = outside.event.or_else(|| place.text(shape.fields().event));
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
     open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)

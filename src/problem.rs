@@ -102,7 +102,7 @@ pub(crate) fn problem(
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
     let provider = known(provider)?;
-    let place = body.map(|payload| Place { payload, provider, around: payload.root, order: payload.root });
+    let place = body.map(|payload| Place { payload, provider, order: payload.root });
     let text = |paths| place.as_ref().and_then(|place| place.text(paths));
     let errors = &provider.errors;
     let (code, detail) = (text(errors.code), text(errors.message));

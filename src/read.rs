@@ -6,17 +6,17 @@
 pub(crate) mod json;
 pub(crate) mod query;
 
-use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::context::Limits;
 use crate::error::Error;
 use crate::row::Carrier;
-use crate::tables::{self, COUNT, ELEMENT, NOWHERE, Path, ROOT, Spot};
+use crate::tables::{self, COUNT, ELEMENT, NOWHERE, ROOT, Spot};
 use json::{Fault, Kind, Sink, unescape};
 
 /// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
 pub(crate) use bumpalo::Bump as Arena;
+use bumpalo::collections::Vec as ArenaVec;
 
 /// A payload whose fields can be asked for.
 pub(crate) struct Reading<'a> {
@@ -25,8 +25,8 @@ pub(crate) struct Reading<'a> {
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
-    found: Vec<u16>,
-    values: Vec<Value<'a>>,
+    found: &'a mut [u16],
+    values: ArenaVec<'a, Value<'a>>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
     inexact: Cell<bool>,
@@ -42,7 +42,8 @@ struct Value<'a> {
 impl<'a> Reading<'a> {
     /// Of nothing.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let (found, values) = (alloc::vec![0; COUNT], Vec::with_capacity(64));
+        let found = arena.alloc_slice_fill_copy(COUNT, 0);
+        let values = ArenaVec::with_capacity_in(64, arena);
         Self { carrier, arena, root, found, values, of_doubles: false, inexact: Cell::new(false) }
     }
 
@@ -93,12 +94,6 @@ impl<'a> Reading<'a> {
         self.get(at).map(|value| value.kind).filter(|kind| *kind != Kind::Null)
     }
 
-    /// Where a path leads from a place.
-    #[inline(always)]
-    pub(crate) fn walk(&self, from: Spot, path: Path) -> Spot {
-        path.keys.rows().iter().fold(from, |spot, key| tables::below(spot, *key))
-    }
-
     /// The characters of a text, the digits of a number, `true` or `false` at a place; none where nothing of that kind
     /// stands.
     pub(crate) fn scalar(&self, at: Spot) -> Option<&'a str> {
@@ -123,18 +118,22 @@ impl<'a> Reading<'a> {
         self.inexact.get()
     }
 
-    /// What stands in the list at a place, one after the other, each as a payload.
-    pub(crate) fn elements(&self, list: Spot) -> impl Iterator<Item = Reading<'a>> {
+    /// Takes what stands in the list at a place, one after the other, each as a payload.
+    pub(crate) fn each(&self, list: Spot, take: &mut dyn FnMut(&Reading<'_>)) {
         let root = tables::below(list, ELEMENT);
         let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
-        core::iter::from_fn(move || {
-            let mut element = Reading::new(self.carrier, root, self.arena);
+        // Of its own, so that a long list needs no more than its longest element.
+        let mut arena = Arena::new();
+        while let Some(text) = rest {
+            arena.reset();
+            let mut element = Reading::new(self.carrier, root, &arena);
             element.of_doubles = self.of_doubles;
-            let text = rest?;
             let end = json::element(text, &mut Finder::new(text, &mut element));
             rest = end.and_then(|end| text.get(end..));
-            rest.map(|_| element)
-        })
+            if rest.is_some() {
+                take(&element);
+            }
+        }
     }
 }
 
@@ -153,7 +152,7 @@ struct Finder<'a, 'r> {
     next: Spot,
     /// The innermost container, and those around it.
     inner: Option<Open>,
-    outer: Vec<Option<Open>>,
+    outer: ArenaVec<'a, Option<Open>>,
 }
 
 #[derive(Clone, Copy)]
@@ -166,7 +165,8 @@ struct Open {
 
 impl<'a, 'r> Finder<'a, 'r> {
     fn new(text: &'a str, reading: &'r mut Reading<'a>) -> Self {
-        Self { text, next: reading.root, reading, inner: None, outer: Vec::new() }
+        let outer = ArenaVec::with_capacity_in(8, reading.arena);
+        Self { text, next: reading.root, reading, inner: None, outer }
     }
 
     /// Where the next value stands; in a list, the next element.

@@ -164,7 +164,11 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
 }
 
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
-fn way(said: &Extracted<'_>, situation: &Situation<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
+fn way(
+    said: &Extracted<'_>,
+    situation: &Situation<'_, '_>,
+    warnings: &mut Vec<Warning>,
+) -> Option<Direction> {
     let provider = situation.place.provider;
     let stated = said.direction.or(match provider.directions.rows() {
         [only] => Some(*only),
@@ -393,14 +397,8 @@ fn check(
         asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(wanted, got.value).is_eq()))
     };
     let answers = [
-        expect
-            .reference
-            .as_deref()
-            .map(|wanted| same_text(wanted, said.reference.or(said.id))),
-        expect
-            .currency
-            .as_deref()
-            .map(|wanted| same_text(wanted, asked.and_then(|got| got.currency))),
+        expect.reference.as_deref().map(|wanted| same_text(wanted, said.reference.or(said.id))),
+        expect.currency.as_deref().map(|wanted| same_text(wanted, asked.and_then(|got| got.currency))),
         expect.amount.as_deref().map(same_amount),
     ];
     for answer in answers.into_iter().flatten() {

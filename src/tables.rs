@@ -70,10 +70,24 @@ macro_rules! tables {
     )* };
 }
 
+impl Span<Spot> {
+    /// Where a field may stand.
+    #[inline(always)]
+    pub(crate) fn spots(self) -> &'static [Spot] {
+        self.of(&PLACES)
+    }
+}
+
+impl Path {
+    /// From one place to another.
+    #[inline(always)]
+    fn steps(self) -> &'static [Key] {
+        self.keys.of(&PATH_KEYS)
+    }
+}
+
 tables! {
     Text: TEXTS,
-    Key: PATH_KEYS,
-    Path: PATHS,
     AmountField: AMOUNTS,
     Mark: MARKS,
     Condition: CONDITIONS,
@@ -156,9 +170,14 @@ pub(crate) struct Path {
 }
 
 impl Path {
+    /// Where it leads from a place.
+    pub(crate) fn from(self, place: Spot) -> Spot {
+        self.steps().iter().fold(place, |spot, key| below(spot, *key))
+    }
+
     /// As rows write it.
     pub(crate) fn to_text(self) -> String {
-        let keys = self.keys.rows().iter().filter_map(|key| KEYS.get(usize::from(*key)));
+        let keys = self.steps().iter().filter_map(|key| KEYS.get(usize::from(*key)));
         let keys: Vec<&str> = keys.map(|key| key.as_str()).collect();
         [if self.around { "/" } else { "" }, &keys.join(".")].concat()
     }
@@ -232,23 +251,23 @@ pub(crate) enum Mark {
 }
 
 pub(crate) struct Fields {
-    pub word: Span<Path>,
-    pub second_word: Span<Path>,
-    pub event: Span<Path>,
-    pub id: Span<Path>,
-    pub reference: Span<Path>,
-    pub direction: Span<Path>,
-    pub detail: Span<Path>,
-    pub created: Span<Path>,
-    pub updated: Span<Path>,
-    pub paid: Span<Path>,
-    pub completed: Span<Path>,
-    pub expires: Span<Path>,
-    pub tx_hash: Span<Path>,
-    pub address: Span<Path>,
-    pub checkout: Span<Path>,
-    pub status_page: Span<Path>,
-    pub transaction_page: Span<Path>,
+    pub word: Span<Spot>,
+    pub second_word: Span<Spot>,
+    pub event: Span<Spot>,
+    pub id: Span<Spot>,
+    pub reference: Span<Spot>,
+    pub direction: Span<Spot>,
+    pub detail: Span<Spot>,
+    pub created: Span<Spot>,
+    pub updated: Span<Spot>,
+    pub paid: Span<Spot>,
+    pub completed: Span<Spot>,
+    pub expires: Span<Spot>,
+    pub tx_hash: Span<Spot>,
+    pub address: Span<Spot>,
+    pub checkout: Span<Spot>,
+    pub status_page: Span<Spot>,
+    pub transaction_page: Span<Spot>,
     pub amounts: Span<AmountField>,
 }
 
@@ -279,9 +298,9 @@ impl Fields {
 pub(crate) struct AmountField {
     pub role: Role,
     pub direction: Option<Direction>,
-    pub value: Span<Path>,
-    pub currency: Span<Path>,
-    pub network: Span<Path>,
+    pub value: Span<Spot>,
+    pub currency: Span<Spot>,
+    pub network: Span<Spot>,
     pub network_suffix: bool,
     pub once_moved: bool,
 }
@@ -331,11 +350,11 @@ pub(crate) struct Window {
 }
 
 pub(crate) struct ErrorFields {
-    pub code: Span<Path>,
-    pub message: Span<Path>,
-    pub status: Span<Path>,
-    pub order: Span<Path>,
-    pub checkout: Span<Path>,
+    pub code: Span<Spot>,
+    pub message: Span<Spot>,
+    pub status: Span<Spot>,
+    pub order: Span<Spot>,
+    pub checkout: Span<Spot>,
 }
 
 pub(crate) struct Fault {
