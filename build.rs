@@ -95,24 +95,12 @@ impl Writer {
         for (name, (row, rows)) in &self.tables {
             list(name, row, rows)?;
         }
-        let by_text = |key: &String| text::hash(key.as_bytes()) as usize;
-        list("KEY_SLOTS", "u16", &slots(self.keys.iter().map(by_text).enumerate(), 1))?;
-        let number = |key: &String| self.keys.iter().position(|known| known == key).unwrap_or_default();
-        let parent = |spot: &Vec<String>| {
-            let above = spot.split_last().map(|(_, above)| above).unwrap_or_default();
-            self.spots.iter().position(|spot| spot == above).unwrap_or_default()
+        let key = |spot: &Vec<String>| {
+            self.keys.iter().position(|key| Some(key) == spot.last()).unwrap_or_default()
         };
-        let key = |spot: &Vec<String>| spot.last().map_or(0, number);
-        let place = |spot: &Vec<String>| parent(spot) * 31 + key(spot) * 7;
-        let placed = self.spots.iter().map(place).enumerate().skip(1);
-        list("SPOT_SLOTS", "u16", &slots(placed, 0))?;
-        let last = |spot: &Vec<String>| {
-            self.spots.iter().rposition(|below| below.starts_with(spot)).unwrap_or_default()
-        };
-        let spotted = |spot: &Vec<String>| {
-            format!("Spotted {{ parent: {}, key: {}, last: {} }}", parent(spot), key(spot), last(spot))
-        };
-        list("SPOTS", "Spotted", &self.spots.iter().map(spotted).collect::<Vec<_>>())?;
+        let spots = self.spots.iter();
+        list("SPOT_KEYS", "Key", &spots.clone().map(|spot| key(spot).to_string()).collect::<Vec<_>>())?;
+        list("SPOT_DEPTHS", "u8", &spots.map(|spot| spot.len().to_string()).collect::<Vec<_>>())?;
         writeln!(source, "static TEXT: &str = {:?};", self.text)?;
         writeln!(
             source,
@@ -444,21 +432,6 @@ fn optional(source: Option<String>) -> String {
 fn literal(name: &str, members: &[(&str, String)]) -> String {
     let members: Vec<String> = members.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     format!("{name} {{ {} }}", members.join(", "))
-}
-
-/// A table in which numbers are found by a number of theirs. Three of four places are empty, so most questions for what
-/// is not there end at the first.
-fn slots(numbered: impl Iterator<Item = (usize, usize)>, plus: usize) -> Vec<String> {
-    let numbered: Vec<_> = numbered.collect();
-    let mut slots = vec![0; (numbered.len() * 4).next_power_of_two()];
-    for (number, place) in numbered {
-        let start = place % slots.len();
-        let (before, from) = slots.split_at_mut(start);
-        if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
-            *free = number + plus;
-        }
-    }
-    slots.iter().map(usize::to_string).collect()
 }
 
 fn split(path: Path) -> Vec<String> {

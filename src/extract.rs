@@ -79,7 +79,7 @@ impl<'a> Place<'_, 'a> {
     /// What stands at a path, whichever place it starts from.
     fn scalar(&self, path: Path) -> Option<&'a str> {
         let from = if path.around { self.payload.root } else { self.order };
-        self.payload.scalar(path.from(from))
+        self.payload.scalar(path.from(from, self.payload.index))
     }
 
     /// The first text at these places that says something.

@@ -130,7 +130,7 @@ fn open<'a>(
         Holds::One(spot) => take(order(payload, provider, shape, outside, spot)),
         Holds::Many(list, path) => {
             payload.each(list, &mut |element| {
-                take(order(element, provider, shape, outside, path.from(element.root)));
+                take(order(element, provider, shape, outside, path.from(element.root, element.index)));
             });
         }
         Holds::Token(spot) => {

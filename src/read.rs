@@ -11,7 +11,7 @@ use core::cell::Cell;
 use crate::context::Limits;
 use crate::error::Error;
 use crate::row::Carrier;
-use crate::tables::{self, COUNT, ELEMENT, NOWHERE, ROOT, Spot};
+use crate::tables::{COUNT, ELEMENT, Index, NOWHERE, ROOT, Spot};
 use json::{Fault, Kind, Sink, unescape};
 
 /// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
@@ -22,6 +22,7 @@ use bumpalo::collections::Vec as ArenaVec;
 pub(crate) struct Reading<'a> {
     pub carrier: Carrier,
     pub arena: &'a Arena,
+    pub index: &'static Index,
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
@@ -44,7 +45,8 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
         let found = arena.alloc_slice_fill_copy(COUNT, 0);
         let values = ArenaVec::with_capacity_in(64, arena);
-        Self { carrier, arena, root, found, values, of_doubles: false, inexact: Cell::new(false) }
+        let index = Index::get();
+        Self { carrier, arena, index, root, found, values, of_doubles: false, inexact: Cell::new(false) }
     }
 
     /// Reads bytes that should be JSON in UTF-8.
@@ -80,7 +82,7 @@ impl<'a> Reading<'a> {
         let value = Value { kind, text };
         if let Some(known) = self.values.get_mut(usize::from(*number).wrapping_sub(1)) {
             *known = value;
-            let below = usize::from(spot) + 1..=usize::from(tables::last_below(spot));
+            let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
             self.found.get_mut(below).unwrap_or_default().fill(0);
         } else {
             self.values.push(value);
@@ -120,7 +122,7 @@ impl<'a> Reading<'a> {
 
     /// Takes what stands in the list at a place, one after the other, each as a payload.
     pub(crate) fn each(&self, list: Spot, take: &mut dyn FnMut(&Reading<'_>)) {
-        let root = tables::below(list, ELEMENT);
+        let root = self.index.below(list, ELEMENT);
         let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
         // Of its own, so that a long list needs no more than its longest element.
         let mut arena = Arena::new();
@@ -175,9 +177,9 @@ impl<'a, 'r> Finder<'a, 'r> {
         match &mut self.inner {
             Some(Open { kind: Kind::List, spot, count }) if *spot != NOWHERE => {
                 let digit = b'0'.wrapping_add(*count as u8);
-                let key = if *count < 10 { tables::key(&[digit]) } else { None };
+                let key = if *count < 10 { self.reading.index.key(&[digit]) } else { None };
                 *count = count.saturating_add(1);
-                key.map_or(NOWHERE, |key| tables::below(*spot, key))
+                key.map_or(NOWHERE, |key| self.reading.index.below(*spot, key))
             }
             Some(Open { kind: Kind::List, .. }) => NOWHERE,
             Some(_) | None => self.next,
@@ -194,12 +196,12 @@ impl Sink for Finder<'_, '_> {
             return;
         }
         let key = if kind == Kind::Escaped {
-            tables::key(unescape(self.text.get(start..end).unwrap_or_default()).as_bytes())
+            self.reading.index.key(unescape(self.text.get(start..end).unwrap_or_default()).as_bytes())
         } else {
-            tables::key(self.text.as_bytes().get(start..end).unwrap_or_default())
+            self.reading.index.key(self.text.as_bytes().get(start..end).unwrap_or_default())
         };
         if let Some(key) = key {
-            self.next = tables::below(spot, key);
+            self.next = self.reading.index.below(spot, key);
         }
     }
 

@@ -3,9 +3,12 @@
 //! `build.rs` writes the tables from the rows in `src/provider`. A [`Text`] or a [`Span`] says where something stands in
 //! them; a [`Spot`] is a place in a payload that some row asks for.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
+
+use once_cell::race::OnceBox;
 
 use crate::row::{Carrier, Given, PollAdvice, Role, Step};
 use crate::text::hash;
@@ -113,53 +116,112 @@ pub(crate) const ROOT: Spot = 0;
 /// A place that no path leads to.
 pub(crate) const NOWHERE: Spot = Spot::MAX;
 
+/// What finds keys and spots. It is made of the tables at the first call, for it is larger than they are.
+pub(crate) struct Index {
+    /// Keys by their hashes, from one. Three of four places are empty, so that most questions for what is not there end at
+    /// the first.
+    keys: Vec<Key>,
+    /// Spots by where they are, in the same way.
+    slots: Vec<Spot>,
+    spots: Vec<Spotted>,
+}
+
 /// Where a spot is, and the last spot below it.
-pub(crate) struct Spotted {
+#[derive(Clone, Copy)]
+struct Spotted {
     parent: Spot,
     key: Key,
     last: Spot,
 }
 
-/// The number of a key; none where no path has it.
-#[inline(always)]
-pub(crate) fn key(text: &[u8]) -> Option<Key> {
-    let mut slot = hash(text) as usize;
-    loop {
-        let key = KEY_SLOTS.get(slot % KEY_SLOTS.len())?.checked_sub(1)?;
-        let Text(at, len) = *KEYS.get(usize::from(key))?;
-        if usize::from(len) == text.len() && TEXT.as_bytes().get(usize::from(at)..)?.starts_with(text) {
-            return Some(key);
-        }
-        slot += 1;
+impl Index {
+    pub(crate) fn get() -> &'static Self {
+        static INDEX: OnceBox<Index> = OnceBox::new();
+        INDEX.get_or_init(|| Box::new(Self::new()))
     }
-}
 
-/// The spot at a key below another.
-#[inline(always)]
-pub(crate) fn below(parent: Spot, key: Key) -> Spot {
-    let mut slot = usize::from(parent) * 31 + usize::from(key) * 7;
-    loop {
-        let spot = SPOT_SLOTS.get(slot % SPOT_SLOTS.len()).copied().unwrap_or(0);
-        match SPOTS.get(usize::from(spot)) {
-            Some(found) if spot != 0 => {
-                if found.parent == parent && found.key == key {
-                    return spot;
+    #[cold]
+    fn new() -> Self {
+        let empty = |count: usize| alloc::vec![0; count.saturating_mul(4).next_power_of_two()];
+        let mut index =
+            Self { keys: empty(KEYS.len()), slots: empty(COUNT), spots: Vec::with_capacity(COUNT) };
+        for (number, key) in (1..).zip(&KEYS) {
+            put(&mut index.keys, hash(key.as_str().as_bytes()) as usize, number);
+        }
+        // The spots above the next one.
+        let mut above: Vec<Spot> = Vec::new();
+        for ((spot, key), depth) in (0..).zip(SPOT_KEYS).zip(SPOT_DEPTHS) {
+            above.truncate(usize::from(depth));
+            let parent = above.last().copied().unwrap_or(ROOT);
+            index.spots.push(Spotted { parent, key, last: spot });
+            for spotted in &above {
+                if let Some(spotted) = index.spots.get_mut(usize::from(*spotted)) {
+                    spotted.last = spot;
                 }
             }
-            Some(_) | None => return NOWHERE,
+            above.push(spot);
+            if spot != ROOT {
+                put(&mut index.slots, place(parent, key), spot);
+            }
         }
-        slot += 1;
+        index
+    }
+
+    /// The number of a key; none where no path has it.
+    #[inline(always)]
+    pub(crate) fn key(&self, text: &[u8]) -> Option<Key> {
+        let mut slot = hash(text) as usize;
+        loop {
+            let key = at(&self.keys, slot)?;
+            let Text(start, len) = *KEYS.get(usize::from(key) - 1)?;
+            if usize::from(len) == text.len() && TEXT.as_bytes().get(usize::from(start)..)?.starts_with(text)
+            {
+                return Some(key - 1);
+            }
+            slot += 1;
+        }
+    }
+
+    /// The spot at a key below another.
+    #[inline(always)]
+    pub(crate) fn below(&self, parent: Spot, key: Key) -> Spot {
+        let mut slot = place(parent, key);
+        while let Some(spot) = at(&self.slots, slot) {
+            match self.spots.get(usize::from(spot)) {
+                Some(spotted) if spotted.parent == parent && spotted.key == key => return spot,
+                Some(_) | None => slot += 1,
+            }
+        }
+        NOWHERE
+    }
+
+    /// The last spot below one, or itself.
+    pub(crate) fn last_below(&self, spot: Spot) -> Spot {
+        self.spots.get(usize::from(spot)).map_or(spot, |spotted| spotted.last)
     }
 }
 
-/// The last spot below one, or itself.
 #[inline(always)]
-pub(crate) fn last_below(spot: Spot) -> Spot {
-    SPOTS.get(usize::from(spot)).map_or(spot, |spotted| spotted.last)
+fn place(parent: Spot, key: Key) -> usize {
+    usize::from(parent) * 31 + usize::from(key) * 7
+}
+
+/// What stands in a slot.
+#[inline(always)]
+fn at(slots: &[u16], slot: usize) -> Option<u16> {
+    slots.get(slot & (slots.len() - 1)).copied().filter(|number| *number != 0)
+}
+
+/// Puts a number into the first free slot from one on.
+fn put(slots: &mut [u16], slot: usize, number: u16) {
+    let (before, from) = slots.split_at_mut(slot & (slots.len() - 1));
+    if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
+        *free = number;
+    }
 }
 
 /// How many spots there are.
-pub(crate) const COUNT: usize = SPOTS.len();
+pub(crate) const COUNT: usize = SPOT_KEYS.len();
 
 /// Keys from one spot to another.
 #[derive(Clone, Copy, PartialEq)]
@@ -171,8 +233,8 @@ pub(crate) struct Path {
 
 impl Path {
     /// Where it leads from a place.
-    pub(crate) fn from(self, place: Spot) -> Spot {
-        self.steps().iter().fold(place, |spot, key| below(spot, *key))
+    pub(crate) fn from(self, place: Spot, index: &Index) -> Spot {
+        self.steps().iter().fold(place, |spot, key| index.below(spot, *key))
     }
 
     /// As rows write it.
