@@ -379,8 +379,10 @@ impl Writer {
         let mut rows = Vec::new();
         for condition in conditions {
             let condition = match condition {
-                Condition::Has(path) => format!("Has({})", self.path(path)?),
-                Condition::Is(path, text) => format!("Is({}, {})", self.path(path)?, self.text(text)?),
+                Condition::Has(path) => format!("Has({}, {})", self.path(path)?, self.text(path)?),
+                Condition::Is(path, text) => {
+                    format!("Is({}, {}, {})", self.path(path)?, self.text(path)?, self.text(text)?)
+                }
                 Condition::PaidUnder => "PaidUnder".into(),
                 Condition::PaidOver => "PaidOver".into(),
                 Condition::PaidLate => "PaidLate".into(),

@@ -14,7 +14,7 @@ pub(crate) fn plain<'a>(text: &'a str, arena: &'a Arena) -> Option<&'a str> {
     if is_plain(text) {
         return Some(text);
     }
-    written_out(text.trim()).map(|text| &*arena.alloc_str(&text))
+    written_out(text.trim_ascii()).map(|text| &*arena.alloc_str(&text))
 }
 
 /// Whether it is digits, and a point between them at most.

@@ -159,8 +159,8 @@ impl<'a> Place<'_, 'a> {
     /// Whether a condition on the payload holds; conditions on anything else do not.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
         match *condition {
-            Condition::Has(path) => self.scalar(path).is_some_and(|text| self.says_something(text)),
-            Condition::Is(path, text) => self.scalar(path) == Some(text.as_str()),
+            Condition::Has(path, _) => self.scalar(path).is_some_and(|text| self.says_something(text)),
+            Condition::Is(path, _, text) => self.scalar(path) == Some(text.as_str()),
             Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
                 false
             }

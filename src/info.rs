@@ -120,8 +120,8 @@ impl Condition {
     /// The condition as a reader of a table wants it.
     fn in_words(&self) -> String {
         match *self {
-            Self::Has(path) => [&*path.to_text(), " is given"].concat(),
-            Self::Is(path, text) => [&*path.to_text(), " is ", text.as_str()].concat(),
+            Self::Has(_, path) => [path.as_str(), " is given"].concat(),
+            Self::Is(_, path, text) => [path.as_str(), " is ", text.as_str()].concat(),
             Self::PaidUnder => "less was paid than asked".into(),
             Self::PaidOver => "more was paid than asked".into(),
             Self::PaidLate => "it was paid after the expiry".into(),

@@ -121,7 +121,7 @@ fn name<'a>(provider: &Provider, arena: &'a Arena, rule: &Rule, direction: Optio
     for condition in rule.when.rows() {
         name.push('?');
         match condition {
-            Condition::Has(path) | Condition::Is(path, _) => name.push_str(&path.to_text()),
+            Condition::Has(_, path) | Condition::Is(_, path, _) => name.push_str(path.as_str()),
             Condition::PaidUnder => name.push_str("under"),
             Condition::PaidOver => name.push_str("over"),
             Condition::PaidLate => name.push_str("late"),

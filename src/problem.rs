@@ -237,7 +237,7 @@ fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
         return Retry { policy, after_ms: None, at: None, backoff: None, cap_ms: None };
     }
     let header = |name: &str| {
-        headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+        headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim_ascii())
     };
     let asked = header("retry-after");
     let at = asked.and_then(Time::parse_http);

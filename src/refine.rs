@@ -58,7 +58,7 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
                 && matches!((said.times.paid, said.expires), (Some(paid), Some(expires)) if paid > expires)
         }
         Condition::Previously(word) => context.previous_word.as_deref() == Some(word.as_str()),
-        Condition::Has(_) | Condition::Is(..) => place.holds(condition),
+        Condition::Has(..) | Condition::Is(..) => place.holds(condition),
     };
     let (rule, id, known) = decide(&said, situation, direction, &holds, &mut warnings);
     if let Money::NotTaken | Money::Unknown = rule.money {

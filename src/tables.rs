@@ -4,7 +4,6 @@
 //! them; a [`Spot`] is a place in a payload that some row asks for.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
@@ -236,13 +235,6 @@ impl Path {
     pub(crate) fn from(self, place: Spot, index: &Index) -> Spot {
         self.steps().iter().fold(place, |spot, key| index.below(spot, *key))
     }
-
-    /// As rows write it.
-    pub(crate) fn to_text(self) -> String {
-        let keys = self.steps().iter().filter_map(|key| KEYS.get(usize::from(*key)));
-        let keys: Vec<&str> = keys.map(|key| key.as_str()).collect();
-        [if self.around { "/" } else { "" }, &keys.join(".")].concat()
-    }
 }
 
 /// The provider of that id.
@@ -386,8 +378,9 @@ pub(crate) struct Rule {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Condition {
-    Has(Path),
-    Is(Path, Text),
+    /// With the path as rows write it.
+    Has(Path, Text),
+    Is(Path, Text, Text),
     PaidUnder,
     PaidOver,
     PaidLate,

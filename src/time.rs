@@ -36,7 +36,7 @@ impl Time {
         if let Some(time) = Self::parse_usual(text) {
             return Some(time);
         }
-        let text = text.trim();
+        let text = text.trim_ascii();
         if text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Self::from_millis(text.parse().ok()?);
         }
@@ -117,7 +117,7 @@ impl Time {
         let year = rest.number(4)?;
         rest.skip(" ")?;
         let clock = rest.0.strip_suffix(" GMT")?;
-        Self::on(year, month, day, Rest(clock.trim_end()))
+        Self::on(year, month, day, Rest(clock.trim_ascii_end()))
     }
 
     pub(crate) fn plus_millis(self, millis: i64) -> Option<Self> {

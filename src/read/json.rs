@@ -1,7 +1,6 @@
 //! JSON text, read strictly: exactly what `JSON.parse` accepts, without recursion and within limits.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,34 +266,33 @@ fn literal(bytes: &[u8], at: usize, word: &[u8], kind: Kind, sink: &mut impl Sin
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.
 pub(crate) fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let mut units: Vec<u16> = Vec::new();
-    let mut rest = raw.chars();
-    while let Some(char) = rest.next() {
-        let plain = if char == '\\' {
-            match rest.next() {
-                Some('u') => {
-                    let digits = rest.by_ref().take(4).filter_map(|digit| digit.to_digit(16));
-                    units.push(digits.fold(0, |unit, digit| unit << 4 | digit as u16));
-                    continue;
-                }
-                Some('b') => '\u{8}',
-                Some('f') => '\u{c}',
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some('t') => '\t',
-                Some(other) => other,
-                None => break,
-            }
-        } else {
-            char
+    let mut rest = raw;
+    while let Some((plain, escape)) =
+        rest.bytes().position(|byte| byte == b'\\').and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(plain);
+        let (char, length) = match (unit(escape), escape.as_bytes().get(1)) {
+            (Some(high @ 0xd800..0xdc00), _) => match escape.get(6..).and_then(unit) {
+                Some(low @ 0xdc00..0xe000) => (0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12),
+                Some(_) | None => (high, 6),
+            },
+            (Some(unit), _) => (unit, 6),
+            (None, Some(b'b')) => (8, 2),
+            (None, Some(b't')) => (9, 2),
+            (None, Some(b'n')) => (10, 2),
+            (None, Some(b'f')) => (12, 2),
+            (None, Some(b'r')) => (13, 2),
+            (None, other) => (other.map_or(0, |byte| u32::from(*byte)), 2),
         };
-        flush(&mut units, &mut out);
-        out.push(plain);
+        out.push(char::from_u32(char).unwrap_or(char::REPLACEMENT_CHARACTER));
+        rest = escape.get(length..).unwrap_or_default();
     }
-    flush(&mut units, &mut out);
+    out.push_str(rest);
     out
 }
 
-fn flush(units: &mut Vec<u16>, out: &mut String) {
-    out.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+/// The number of `\u1234` at the start of a text.
+fn unit(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u32::from_str_radix(digits, 16).ok()
 }

@@ -9,7 +9,7 @@ use crate::text::split_once;
 /// Reads a URL, or a query alone. None where the text is neither. The last of equal names counts: providers append behind
 /// what was there.
 pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     if text.chars().any(|char| char.is_whitespace() || char.is_control()) {
         return None;
     }
