@@ -80,7 +80,9 @@ impl Writer {
         let providers = ALL.iter().map(|provider| self.provider(provider)).collect::<Rows>()?;
         let (unknown, silent) = (self.rule(&UNKNOWN, "")?, self.rule(&SILENT, "")?);
         let ask = self.steps(&[merchant(ActionKind::RefreshStatus)])?;
-        self.spot(&[]);
+        for argument in ARGUMENTS {
+            self.root(argument);
+        }
         let mut source = String::new();
         let mut keys = Vec::new();
         for key in self.keys.clone() {
@@ -465,6 +467,41 @@ impl Base {
         [start.clone(), split(path)].concat()
     }
 }
+
+/// What is read of the arguments that JavaScript passes beside a payload: `src/wasm/input.rs`.
+const ARGUMENTS: &[Path] = &[
+    "0",
+    "1",
+    "1.locale",
+    "1.audience",
+    "2",
+    "2.provider",
+    "2.direction",
+    "2.kind",
+    "2.trust",
+    "2.expect.reference",
+    "2.expect.amount",
+    "2.expect.currency",
+    "2.acceptTest",
+    "2.custodial",
+    "2.limits.bytes",
+    "2.limits.depth",
+    "2.now",
+    "2.previous.word",
+    "3",
+    "3.retry-after",
+    "3.date",
+    "3.status",
+    "3.reason",
+    "3.money",
+    "3.moneyBasis",
+    "3.direction",
+    "3.fulfilment",
+    "3.finality",
+    "3.actions.*.kind",
+    "3.actions.*.audience",
+    "3.actions.*.when",
+];
 
 /// The key of whatever stands in a list of orders.
 const ELEMENT: &str = "*";

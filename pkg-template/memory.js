@@ -119,7 +119,7 @@ export function open(exports) {
     // All that may run code of others comes first: such code may call this package, which has one memory.
     const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
     const plain = attempt(inNumbers, context);
-    const passed = plain === undefined ? written([context]) : "";
+    const passed = plain === undefined ? written([null, null, context]) : "";
     if (object) how |= OBJECT;
     if (refused) how |= REFUSED;
     if (plain !== undefined) return run(source, LIMIT, plain.known, plain.how | how, plain.now);
@@ -160,7 +160,7 @@ export function open(exports) {
   }
 
   function describe(order, options) {
-    answer(exports.describe(write(written([order, options]))));
+    answer(exports.describe(write(written([null, options, null, order]))));
     return described();
   }
 
@@ -177,10 +177,6 @@ export function open(exports) {
   const maybeWord = (words) => words[numbers[next++] - 1] ?? null;
   const flag = () => numbers[next++] === 1;
   const maybe = (values) => (flag() ? values[next++] : (next++, null));
-  const time = () => {
-    const millis = numbers[next++] + numbers[next++] * 2 ** 32;
-    return millis === 0 ? null : new Date(millis).toISOString();
-  };
   const provider = () => word(PROVIDER);
   const warning = () => word(WARNING);
   const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
@@ -226,7 +222,7 @@ export function open(exports) {
       url: given ? maybeSaid() : null,
       address: given ? maybeSaid() : null,
       amount: given ? amount() : null,
-      deadline: given ? time() : null,
+      deadline: given ? maybeSaid() : null,
     };
   }
 
@@ -261,14 +257,14 @@ export function open(exports) {
     fulfilment: word(FULFILMENT),
     actor: word(ACTOR),
     finality: word(FINALITY),
-    reopenableUntil: time(),
+    reopenableUntil: maybeSaid(),
     progress: progress(),
     tone: word(TONE),
     actions: many(action),
-    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: time() },
-    expiresAt: time(),
+    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: maybeSaid() },
+    expiresAt: maybeSaid(),
     slow: SLOW[numbers[next++]],
-    times: { created: time(), updated: time(), paid: time(), completed: time() },
+    times: { created: maybeSaid(), updated: maybeSaid(), paid: maybeSaid(), completed: maybeSaid() },
     amounts: { expected: amount(), paid: amount(), received: amount() },
     txHash: maybeSaid(),
     links: links(),
@@ -282,7 +278,7 @@ export function open(exports) {
     code: maybeSaid(),
     detail: maybeSaid(),
     actor: word(ACTOR),
-    retry: { policy: word(POLICY), afterMs: maybe(numbers), at: time(), backoff: maybe(floats), capMs: maybe(numbers) },
+    retry: { policy: word(POLICY), afterMs: maybe(numbers), at: maybeSaid(), backoff: maybe(floats), capMs: maybe(numbers) },
     actions: many(action),
     orderId: maybeSaid(),
     links: links(),

@@ -41,11 +41,8 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
         count = count.saturating_add(1);
         only = Some(order.into_owned());
     })?;
-    match only {
-        Some(_) if count > 1 => Err(Error::many_orders(count)),
-        Some(order) => Ok(order),
-        None => Err(Error::new(ErrorCode::NoOrder, &["the payload carries no order"])),
-    }
+    counted(count)?;
+    only.ok_or_else(no_order)
 }
 
 /// What one payload says about all its orders: one or many.
@@ -77,13 +74,26 @@ pub(crate) fn of_word<'a>(
 ) -> Result<Order<&'a str>, Error> {
     context.check()?;
     let provider = known(provider)?;
-    let payload = &Reading::new(Carrier::Query, ROOT, arena);
+    let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
     let place = Place { payload, provider, order: ROOT };
     let mut extracted = Extracted::from(&place, &Fields::NONE);
     extracted.word = place.says_something(word).then_some(word);
     let kind = context.kind.unwrap_or(SourceKind::Word);
     let (fields, silent) = (&Fields::NONE, Span::NONE);
     Ok(refine(extracted, &Situation { place, fields, silent, kind, hint: false, context }))
+}
+
+/// Refuses any number of orders but one.
+pub(crate) fn counted(count: usize) -> Result<(), Error> {
+    match count {
+        0 => Err(no_order()),
+        1 => Ok(()),
+        _ => Err(Error::many_orders(count)),
+    }
+}
+
+fn no_order() -> Error {
+    Error::new(ErrorCode::NoOrder, &["the payload carries no order"])
 }
 
 /// Text or bytes as a payload that can be asked for its fields.

@@ -6,6 +6,7 @@
 pub(crate) mod json;
 pub(crate) mod query;
 
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::context::Limits;
@@ -26,11 +27,14 @@ pub(crate) struct Reading<'a> {
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
-    found: &'a mut [u16],
+    found: Vec<u16>,
     values: ArenaVec<'a, Value<'a>>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
     inexact: Cell<bool>,
+    /// The first key that no path has, in a map that some path leads to.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub stray: Option<(Spot, &'a str)>,
 }
 
 #[derive(Clone, Copy)]
@@ -41,12 +45,27 @@ struct Value<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Of nothing.
+    /// A payload that is to be read.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let found = arena.alloc_slice_fill_copy(COUNT, 0);
-        let values = ArenaVec::with_capacity_in(64, arena);
+        Self { found: alloc::vec![0; COUNT], ..Self::nothing(carrier, root, arena) }
+    }
+
+    /// A payload in which nothing stands, nor can.
+    pub(crate) fn nothing(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
+        let (found, values) = (Vec::new(), ArenaVec::new_in(arena));
         let index = Index::get();
-        Self { carrier, arena, index, root, found, values, of_doubles: false, inexact: Cell::new(false) }
+        Self {
+            carrier,
+            arena,
+            index,
+            root,
+            found,
+            values,
+            of_doubles: false,
+            inexact: Cell::new(false),
+            #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+            stray: None,
+        }
     }
 
     /// Reads bytes that should be JSON in UTF-8.
@@ -85,6 +104,9 @@ impl<'a> Reading<'a> {
             let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
             self.found.get_mut(below).unwrap_or_default().fill(0);
         } else {
+            if self.values.is_empty() {
+                self.values.reserve(32);
+            }
             self.values.push(value);
             *number = self.values.len() as u16;
         }
@@ -202,6 +224,10 @@ impl Sink for Finder<'_, '_> {
         };
         if let Some(key) = key {
             self.next = self.reading.index.below(spot, key);
+        }
+        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+        if self.next == NOWHERE && self.reading.stray.is_none() {
+            self.reading.stray = Some((spot, self.text.get(start..end).unwrap_or_default()));
         }
     }
 

@@ -73,7 +73,7 @@ fn tells(shape: &Shape, payload: &Reading<'_>) -> bool {
 }
 
 fn shows(payload: &Reading<'_>, mark: &Mark) -> bool {
-    let text = |spot: Spot, fits: &dyn Fn(&str) -> bool| payload.text(spot).is_some_and(|text| fits(text));
+    let text = |spot: Spot, fits: &dyn Fn(&str) -> bool| payload.text(spot).is_some_and(fits);
     match *mark {
         Mark::Map(spot) => payload.kind(spot) == Some(Kind::Map),
         Mark::List(spot) => payload.kind(spot) == Some(Kind::List),

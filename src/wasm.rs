@@ -17,16 +17,15 @@ mod standalone;
 
 use alloc::vec::Vec;
 
-use atomic_refcell::AtomicRefCell;
+use spin::Mutex;
 
 pub use self::answer::Answer;
 use self::input::Arguments;
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
-use crate::normalize::{one, orders, read};
-use crate::order::Order;
-use crate::provider::ALL;
-use crate::read::json::Json;
+use crate::normalize::{counted, of_word, orders, read};
+use crate::read::{Arena, Reading};
+use crate::tables::PROVIDERS;
 use crate::time::Time;
 use crate::vocabulary::{Direction, SourceKind, Trust};
 
@@ -35,11 +34,13 @@ struct Room {
     input: Vec<u8>,
     /// The context of the call that comes next, where numbers cannot say it.
     context: Option<Result<Context, Error>>,
+    /// Made at the first call.
+    arena: Option<Arena>,
     answer: Answer,
 }
 
-static ROOM: AtomicRefCell<Room> =
-    AtomicRefCell::new(Room { input: Vec::new(), context: None, answer: Answer::new() });
+static ROOM: Mutex<Room> =
+    Mutex::new(Room { input: Vec::new(), context: None, arena: None, answer: Answer::new() });
 
 /// Rooms up to this size are kept for the next call.
 const KEPT: usize = 1 << 16;
@@ -47,7 +48,7 @@ const KEPT: usize = 1 << 16;
 /// Makes room for an input of so many bytes, and says where.
 #[unsafe(no_mangle)]
 pub extern "C" fn room(length: usize) -> *const u8 {
-    let room = &mut *ROOM.borrow_mut();
+    let room = &mut *ROOM.lock();
     if room.input.len() > KEPT {
         room.input = Vec::new();
     }
@@ -57,13 +58,14 @@ pub extern "C" fn room(length: usize) -> *const u8 {
     room.input.as_ptr()
 }
 
-/// Reads a context that numbers cannot say, `[context]` in JSON, for the call of [`normalize`] that comes next. Gives how
+/// Reads a context that numbers cannot say, `[null, null, context]` in JSON, for the call of [`normalize`] that comes next. Gives how
 /// many bytes the payload may have: none where the context is at fault, which that call then says.
 #[unsafe(no_mangle)]
 pub extern "C" fn context(length: usize) -> usize {
-    let room = &mut *ROOM.borrow_mut();
-    let context =
-        input::json(written(&room.input, length)).and_then(|json| input::context(Arguments::of(&json), "0"));
+    let room = &mut *ROOM.lock();
+    let arena = Arena::new();
+    let json = input::json(written(&room.input, length), &arena);
+    let context = json.and_then(|json| input::context(Arguments::of(&json)));
     let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
     room.context = Some(context);
     bytes
@@ -86,16 +88,19 @@ const CUSTODIAL: u32 = 64;
 /// from 1.
 #[unsafe(no_mangle)]
 pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
-    let room = &mut *ROOM.borrow_mut();
+    let room = &mut *ROOM.lock();
     let passed = room.context.take().filter(|_| how & CONTEXT != 0);
-    let orders = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
+    room.answer.begin_orders();
+    room.arena.take_if(|arena| arena.allocated_bytes() > KEPT);
+    let arena = room.arena.get_or_insert_default();
+    arena.reset();
+    let written = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
         // A payload that is too large was not written, so what is in the room is another one.
         if length > context.limits.bytes && how & (REFUSED | WORD) == 0 {
             return Err(Error::too_large(length, context.limits.bytes));
         }
-        normalized(written(&room.input, length), how, &context)
+        normalized(written(&room.input, length), how, &context, arena, &mut room.answer)
     });
-    let written = orders.map(|orders| room.answer.orders(&orders));
     room.answer.give(written)
 }
 
@@ -105,7 +110,9 @@ fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
     }
     let [provider, direction, kind, trust] = known.to_le_bytes();
     Ok(Context {
-        provider: nth(ALL, provider).map(|provider| provider.id.into()),
+        provider: PROVIDERS
+            .get(usize::from(provider).wrapping_sub(1))
+            .map(|provider| provider.id.as_str().into()),
         direction: nth(Direction::ALL, direction),
         kind: nth(SourceKind::ALL, kind),
         trust: nth(Trust::ALL, trust),
@@ -120,21 +127,29 @@ fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
     })
 }
 
-fn normalized(input: &[u8], how: u32, context: &Context) -> Result<Vec<Order>, Error> {
+fn normalized(
+    input: &[u8],
+    how: u32,
+    context: &Context,
+    arena: &Arena,
+    answer: &mut Answer,
+) -> Result<(), Error> {
     if how & (REFUSED | WORD) != 0 {
         let text = core::str::from_utf8(input).unwrap_or_default();
         if how & REFUSED != 0 {
             return Err(input::unreadable(text));
         }
         let provider = context.provider.as_deref().unwrap_or_default();
-        return Ok(alloc::vec![crate::normalize_word(provider, text, context)?]);
+        answer.order(&of_word(provider, text, context, arena)?);
+        return Ok(());
     }
-    let orders = if how & OBJECT != 0 {
-        orders(&Json::from_object(input, context.limits.depth)?, context)?
+    let payload = if how & OBJECT != 0 {
+        Reading::of_object(input, context.limits, arena)?
     } else {
-        orders(&*read(input, context)?, context)?
+        read(input, context, arena)?
     };
-    if how & MANY != 0 { Ok(orders) } else { Ok(alloc::vec![one(orders)?]) }
+    orders(&payload, context, &mut |order| answer.order(&order))?;
+    if how & MANY != 0 { Ok(()) } else { counted(answer.count().map_or(0, |count| *count as usize)) }
 }
 
 /// What a status word means alone: the input is `[provider, word, context]` in JSON.
@@ -142,7 +157,8 @@ fn normalized(input: &[u8], how: u32, context: &Context) -> Result<Vec<Order>, E
 pub extern "C" fn word(length: usize) -> *const u32 {
     asked(length, |arguments, answer| {
         let (provider, word, context) = input::word(arguments)?;
-        answer.orders(&[crate::normalize_word(&provider, &word, &context)?]);
+        answer.begin_orders();
+        answer.order(&of_word(provider, word, &context, &Arena::new())?);
         Ok(())
     })
 }
@@ -152,15 +168,14 @@ pub extern "C" fn word(length: usize) -> *const u32 {
 pub extern "C" fn problem(length: usize) -> *const u32 {
     asked(length, |arguments, answer| {
         let asked = input::problem(arguments)?;
-        let headers = asked.headers.each_ref().map(|(name, value)| (*name, &**value));
         // A body that cannot be read, a page in HTML say, says nothing more than the status.
         let body = asked.body.as_bytes();
-        answer.problem(&crate::normalize_problem(&asked.provider, asked.status, body, &headers)?);
+        answer.problem(&crate::normalize_problem(asked.provider, asked.status, body, &asked.headers)?);
         Ok(())
     })
 }
 
-/// The words to show for an order: the input is `[order, options]` in JSON.
+/// The words to show for an order: the input is `[null, options, null, order]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn describe(length: usize) -> *const u32 {
     asked(length, |arguments, answer| {
@@ -172,7 +187,7 @@ pub extern "C" fn describe(length: usize) -> *const u32 {
 /// What is covered.
 #[unsafe(no_mangle)]
 pub extern "C" fn providers() -> *const u32 {
-    let answer = &mut ROOM.borrow_mut().answer;
+    let answer = &mut ROOM.lock().answer;
     answer.providers(&crate::providers());
     answer.give(Ok(()))
 }
@@ -180,14 +195,16 @@ pub extern "C" fn providers() -> *const u32 {
 /// What an answer's numbers stand for, fetched once: lists of words, each a line.
 #[unsafe(no_mangle)]
 pub extern "C" fn legend() -> *const u32 {
-    let answer = &mut ROOM.borrow_mut().answer;
+    let answer = &mut ROOM.lock().answer;
     answer.legend(Limits::default().bytes);
     answer.give(Ok(()))
 }
 
 fn asked(length: usize, read: fn(Arguments<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
-    let Room { input, answer, .. } = &mut *ROOM.borrow_mut();
-    let done = input::json(written(input, length)).and_then(|json| read(Arguments::of(&json), answer));
+    let Room { input, answer, .. } = &mut *ROOM.lock();
+    let arena = Arena::new();
+    let json = input::json(written(input, length), &arena);
+    let done = json.and_then(|json| read(Arguments::of(&json), answer));
     answer.give(done)
 }
 

@@ -12,7 +12,7 @@ use crate::info::ProviderInfo;
 use crate::label::Text;
 use crate::order::{Action, Amount, Links, Order};
 use crate::problem::Problem;
-use crate::provider::ALL;
+use crate::tables::PROVIDERS;
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
@@ -79,23 +79,29 @@ impl Answer {
         }
     }
 
-    pub(super) fn orders(&mut self, orders: &[Order]) {
-        self.begin(orders.len());
-        for order in orders {
-            self.order(order);
-        }
+    /// Begins an answer of orders, to which each is added.
+    pub(super) fn begin_orders(&mut self) {
+        self.begin(0);
+    }
+
+    /// How many orders there are.
+    pub(super) fn count(&mut self) -> Option<&mut u32> {
+        self.numbers.get_mut(2)
     }
 
     // The members stand in the order in which they are declared, here and in JavaScript.
 
-    fn order(&mut self, order: &Order) {
+    pub(super) fn order(&mut self, order: &Order<&str>) {
+        if let Some(count) = self.count() {
+            *count = count.saturating_add(1);
+        }
         self.provider(order.provider);
         self.put(&[place_from_1!(order.direction), place!(order.kind), place!(order.trust)]);
-        for said in [&order.id, &order.reference, &order.word, &order.event] {
-            self.maybe_said(said.as_deref());
+        for said in [order.id, order.reference, order.word, order.event] {
+            self.maybe_said(said);
         }
         self.put(&[place!(order.status), place_from_1!(order.reason)]);
-        self.maybe_said(order.detail.as_deref());
+        self.maybe_said(order.detail);
         let progress = order.progress.map_or(0, |progress| {
             (1 + progress.stage as u32) | (u32::from(progress.step) << 8) | (u32::from(progress.of) << 16)
         });
@@ -123,9 +129,9 @@ impl Answer {
         for amount in [&order.amounts.expected, &order.amounts.paid, &order.amounts.received] {
             self.amount(amount.as_ref());
         }
-        self.maybe_said(order.tx_hash.as_deref());
+        self.maybe_said(order.tx_hash);
         self.links(&order.links);
-        self.maybe_said(order.rule.id.as_deref());
+        self.maybe_said(order.rule.id);
         self.put(&[place_from_1!(order.rule.basis)]);
         self.page(order.rule.docs);
         self.put(&[u32::from(order.rule.known), order.rule.warnings.len() as u32]);
@@ -143,9 +149,25 @@ impl Answer {
         self.time(problem.retry.at);
         self.maybe(problem.retry.backoff.map(f32::to_bits));
         self.maybe(problem.retry.cap_ms);
-        self.actions(&problem.actions);
+        // Of what an error answer asks, no more than a link is filled in.
+        let actions = problem.actions.iter().map(|action| Action {
+            kind: action.kind,
+            audience: action.audience,
+            blocking: action.blocking,
+            when: action.when,
+            url: action.url.as_deref(),
+            address: None,
+            amount: None,
+            deadline: None,
+        });
+        self.actions(&actions.collect::<Vec<_>>());
         self.maybe_said(problem.order_id.as_deref());
-        self.links(&problem.links);
+        let Links { checkout, status, transaction } = &problem.links;
+        self.links(&Links {
+            checkout: checkout.as_deref(),
+            status: status.as_deref(),
+            transaction: transaction.as_deref(),
+        });
         self.page(problem.docs);
         self.put(&[u32::from(problem.known)]);
     }
@@ -203,7 +225,7 @@ impl Answer {
     /// What the numbers stand for: a line for each list, of words with spaces between them.
     pub(super) fn legend(&mut self, bytes: usize) {
         self.begin(1);
-        let providers: Vec<&str> = ALL.iter().map(|provider| provider.id).collect();
+        let providers: Vec<&str> = PROVIDERS.iter().map(|provider| provider.id.as_str()).collect();
         let mut buffer = itoa::Buffer::new();
         let lists: [&[&str]; 23] = [
             &[env!("CARGO_PKG_VERSION"), buffer.format(bytes)],
@@ -251,13 +273,13 @@ impl Answer {
     }
 
     fn provider(&mut self, id: &str) {
-        let place = ALL.iter().position(|provider| provider.id == id);
+        let place = PROVIDERS.iter().position(|provider| provider.id.as_str() == id);
         self.put(&[place.unwrap_or_default() as u32]);
     }
 
-    fn links(&mut self, links: &Links) {
-        for link in [&links.checkout, &links.status, &links.transaction] {
-            self.maybe_said(link.as_deref());
+    fn links(&mut self, links: &Links<&str>) {
+        for link in [links.checkout, links.status, links.transaction] {
+            self.maybe_said(link);
         }
     }
 
@@ -278,20 +300,21 @@ impl Answer {
         self.said(said.unwrap_or_default());
     }
 
-    /// Milliseconds since 1970, the lower half first. JavaScript writes the same text of them as we do.
     fn time(&mut self, time: Option<Time>) {
-        let millis = time.map_or(0, Time::millis);
-        self.put(&[millis as u32, (millis >> 32) as u32]);
+        match time {
+            Some(time) => self.said(time.to_iso().as_str()),
+            None => self.put(&[0]),
+        }
     }
 
-    fn amount(&mut self, amount: Option<&Amount>) {
+    fn amount(&mut self, amount: Option<&Amount<&str>>) {
         let Some(amount) = amount else { return self.put(&[0]) };
-        self.said(&amount.value);
-        self.maybe_said(amount.currency.as_deref());
-        self.maybe_said(amount.network.as_deref());
+        self.said(amount.value);
+        self.maybe_said(amount.currency);
+        self.maybe_said(amount.network);
     }
 
-    fn actions(&mut self, actions: &[Action]) {
+    fn actions(&mut self, actions: &[Action<&str>]) {
         self.put(&[actions.len() as u32]);
         for action in actions {
             let given = action.url.is_some()
@@ -304,8 +327,8 @@ impl Answer {
                 | u32::from(action.blocking) << 24;
             self.put(&[row | u32::from(given) << 31]);
             if given {
-                self.maybe_said(action.url.as_deref());
-                self.maybe_said(action.address.as_deref());
+                self.maybe_said(action.url);
+                self.maybe_said(action.address);
                 self.amount(action.amount.as_ref());
                 self.time(action.deadline);
             }

@@ -1,17 +1,17 @@
 //! What JavaScript passes in beside a payload: contexts, options and orders, each checked before it is used.
 //!
-//! They come as a list in JSON. What JSON cannot write (a function, NaN) the loader writes as the number -1, which
+//! They come as a list in JSON, each kind of them in a place of its own; `build.rs` lists what is read of them. What JSON cannot write (a function, NaN) the loader writes as the number -1, which
 //! nothing here takes for what it wants; undefined is null, so that the names of all members can be checked.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::bad;
 use crate::context::{Context, Expect, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
-use crate::read::json::Json;
-use crate::read::{Kind, Node, Payload};
+use crate::read::json::Kind;
+use crate::read::{Arena, Reading};
+use crate::tables::{NOWHERE, ROOT, Spot};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
@@ -19,9 +19,8 @@ use crate::vocabulary::{
 };
 
 /// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
-pub(super) fn json(text: &[u8]) -> Result<Json<'_>, Error> {
-    let limits = Limits::default();
-    Json::from_bytes(text, limits.depth).map_err(|_| bad(&["what was passed cannot be read"]))
+pub(super) fn json<'a>(text: &'a [u8], arena: &'a Arena) -> Result<Reading<'a>, Error> {
+    Reading::of_json(text, Limits::default(), arena).map_err(|_| bad(&["what was passed cannot be read"]))
 }
 
 /// Why what was passed is no payload, by the kind of thing that it is: `undefined`, `[object Map]`, or nothing at all.
@@ -46,19 +45,19 @@ pub(super) fn no_time() -> Error {
 
 /// The arguments, one after the other; the first fault is kept and ends the reading.
 pub(super) struct Arguments<'a> {
-    json: &'a Json<'a>,
+    json: &'a Reading<'a>,
     fault: Option<Error>,
 }
 
 /// An object of options, none where there is no such object.
 #[derive(Clone, Copy)]
 struct Options<'a> {
-    at: Option<Node>,
+    at: Option<Spot>,
     what: &'a str,
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn of(json: &'a Json<'a>) -> Self {
+    pub(super) fn of(json: &'a Reading<'a>) -> Self {
         Self { json, fault: None }
     }
 
@@ -78,43 +77,41 @@ impl<'a> Arguments<'a> {
     }
 
     /// One of the arguments, none where it is undefined or null.
-    fn argument(&self, place: &str) -> Option<Node> {
-        self.json.get(self.json.root(), place).filter(|at| self.json.kind(*at) != Kind::Null)
+    fn argument(&self, place: &str) -> Option<Spot> {
+        self.below(ROOT, place)
     }
 
-    fn is(&self, at: Option<Node>, kind: Kind) -> bool {
-        at.is_some_and(|at| self.json.kind(at) == kind)
+    fn is(&self, at: Option<Spot>, kind: Kind) -> bool {
+        at.is_some_and(|at| self.json.kind(at) == Some(kind))
     }
 
     /// An argument that is a string.
-    pub(super) fn string(&mut self, place: &str, what: &str) -> String {
+    pub(super) fn string(&mut self, place: &str, what: &str) -> &'a str {
         let at = self.argument(place);
-        if !self.is(at, Kind::Text) {
+        let text = at.and_then(|at| self.json.text(at));
+        if text.is_none() {
             self.refuse(&[what, " is not a string"]);
         }
-        at.map(|at| self.json.text(at)).unwrap_or_default()
+        text.unwrap_or_default()
     }
 
     /// A whole number above or equal to zero, as JavaScript writes such.
-    fn whole(&self, at: Option<Node>) -> Option<u32> {
-        at.filter(|_| self.is(at, Kind::Number)).and_then(|at| self.json.text(at).parse().ok())
+    fn whole(&self, at: Option<Spot>) -> Option<u32> {
+        at.filter(|_| self.is(at, Kind::Number)).and_then(|at| self.json.scalar(at)?.parse().ok())
     }
 
     /// Undefined and null are no options; what is not an object, or has a member of another name, is a fault.
-    fn options(&mut self, at: Option<Node>, what: &'a str, known: &[&str]) -> Options<'a> {
+    fn options(&mut self, at: Option<Spot>, what: &'a str, known: &[&str]) -> Options<'a> {
         let Some(map) = at else { return Options { at, what } };
         let options = self.open(at, what);
-        for key in self.json.keys(map).take_while(|_| options.at.is_some()) {
-            let key = self.json.text(key);
-            if !known.contains(&key.as_str()) {
-                self.refuse(&[what, " has no `", &key, "`; it has `", &known.join("`, `"), "`"]);
-            }
+        if let Some((_, key)) = self.json.stray.filter(|(at, _)| *at == map) {
+            self.refuse(&[what, " has no `", key, "`; it has `", &known.join("`, `"), "`"]);
         }
         options
     }
 
     /// The same, whatever other members it has.
-    fn open(&mut self, at: Option<Node>, what: &'a str) -> Options<'a> {
+    fn open(&mut self, at: Option<Spot>, what: &'a str) -> Options<'a> {
         if self.is(at, Kind::Map) {
             return Options { at, what };
         }
@@ -122,34 +119,40 @@ impl<'a> Arguments<'a> {
         Options { at: None, what }
     }
 
+    /// A place at which something stands that is not null.
+    fn below(&self, at: Spot, name: &str) -> Option<Spot> {
+        let spot = self.json.index.below(at, self.json.index.key(name.as_bytes())?);
+        self.json.kind(spot).map(|_| spot)
+    }
+
     /// A member that is there and not null.
-    fn member(&self, of: Options<'_>, name: &str) -> Option<Node> {
-        self.json.get(of.at?, name).filter(|at| self.json.kind(*at) != Kind::Null)
+    fn member(&self, of: Options<'_>, name: &str) -> Option<Spot> {
+        self.below(of.at?, name)
     }
 
     /// A member that is of a kind, as text.
-    fn text_of(&mut self, of: Options<'_>, name: &str, kind: Kind, why: &str) -> Option<String> {
+    fn text(&mut self, of: Options<'_>, name: &str) -> Option<&'a str> {
         let at = self.member(of, name)?;
-        if self.json.kind(at) != kind {
-            self.refuse_member(of, name, why);
-            return None;
+        let text = self.json.text(at);
+        if text.is_none() {
+            self.refuse_member(of, name, "is not a string");
         }
-        Some(self.json.text(at))
-    }
-
-    fn text(&mut self, of: Options<'_>, name: &str) -> Option<String> {
-        self.text_of(of, name, Kind::Text, "is not a string")
+        text
     }
 
     fn flag(&mut self, of: Options<'_>, name: &str) -> bool {
-        self.text_of(of, name, Kind::Bool, "is not a boolean").is_some_and(|flag| flag == "true")
+        let at = self.member(of, name);
+        if at.is_some() && !self.is(at, Kind::Bool) {
+            self.refuse_member(of, name, "is not a boolean");
+        }
+        at.and_then(|at| self.json.scalar(at)) == Some("true")
     }
 
-    fn decimal(&mut self, of: Options<'_>, name: &str) -> Option<String> {
+    fn decimal(&mut self, of: Options<'_>, name: &str) -> Option<&'a str> {
         let text = self.text(of, name)?;
-        let number = crate::decimal::plain(&text);
+        let number = crate::decimal::plain(text, self.json.arena);
         if number.is_none() {
-            self.refuse_member(of, name, &["is not a decimal number: `", &text, "`"].concat());
+            self.refuse_member(of, name, &["is not a decimal number: `", text, "`"].concat());
         }
         number
     }
@@ -166,13 +169,13 @@ impl<'a> Arguments<'a> {
     /// A point in time: text or milliseconds.
     fn time(&mut self, of: Options<'_>, name: &str) -> Option<Time> {
         let at = self.member(of, name)?;
-        let text = self.json.text(at);
-        let time = if self.json.kind(at) == Kind::Number {
+        let text = self.json.scalar(at).unwrap_or_default();
+        let time = if self.json.kind(at) == Some(Kind::Number) {
             // Parts of milliseconds are cut. What has an exponent is none of our years.
             let millis = text.split('.').next().filter(|_| !text.contains('e'));
             millis.and_then(|millis| millis.parse().ok()).and_then(Time::from_millis)
         } else {
-            Time::parse(&text)
+            Time::parse(text)
         };
         if time.is_none() {
             self.fault.get_or_insert_with(no_time);
@@ -190,7 +193,7 @@ impl<'a> Arguments<'a> {
         let text = self.text(of, name)?;
         let place = words.iter().position(|word| *word == text);
         if place.is_none() {
-            self.refuse_member(of, name, &["cannot be `", &text, "`"].concat());
+            self.refuse_member(of, name, &["cannot be `", text, "`"].concat());
         }
         place
     }
@@ -235,9 +238,9 @@ const CONTEXT: &[&str] = &[
 ];
 
 /// What the caller knows beside a payload.
-pub(super) fn context(mut arguments: Arguments<'_>, place: &str) -> Result<Context, Error> {
+pub(super) fn context(mut arguments: Arguments<'_>) -> Result<Context, Error> {
     let mut context = Context::default();
-    let given = arguments.options(arguments.argument(place), "the context", CONTEXT);
+    let given = arguments.options(arguments.argument("2"), "the context", CONTEXT);
     let expect = arguments.options(
         arguments.member(given, "expect"),
         "the context's `expect`",
@@ -245,15 +248,15 @@ pub(super) fn context(mut arguments: Arguments<'_>, place: &str) -> Result<Conte
     );
     let limits =
         arguments.options(arguments.member(given, "limits"), "the context's `limits`", &["bytes", "depth"]);
-    context.provider = arguments.text(given, "provider");
+    context.provider = arguments.text(given, "provider").map(Into::into);
     context.direction = arguments.code(given, "direction");
     context.kind = arguments.code(given, "kind");
     context.trust = arguments.code(given, "trust");
     if expect.at.is_some() {
         context.expect = Some(Expect {
-            reference: arguments.text(expect, "reference"),
-            amount: arguments.decimal(expect, "amount"),
-            currency: arguments.text(expect, "currency"),
+            reference: arguments.text(expect, "reference").map(Into::into),
+            amount: arguments.decimal(expect, "amount").map(Into::into),
+            currency: arguments.text(expect, "currency").map(Into::into),
         });
     }
     context.accept_test = arguments.flag(given, "acceptTest");
@@ -263,33 +266,32 @@ pub(super) fn context(mut arguments: Arguments<'_>, place: &str) -> Result<Conte
     context.now = arguments.time(given, "now");
     if let Some(previous) = arguments.member(given, "previous") {
         let previous = arguments.open(Some(previous), "the context's `previous`");
-        context.previous_word = arguments.text(previous, "word");
+        context.previous_word = arguments.text(previous, "word").map(Into::into);
     }
     arguments.give(context)
 }
 
 /// A provider, a word, and a direction or a context.
-pub(super) fn word(mut arguments: Arguments<'_>) -> Result<(String, String, Context), Error> {
+pub(super) fn word<'a>(mut arguments: Arguments<'a>) -> Result<(&'a str, &'a str, Context), Error> {
     let provider = arguments.string("0", "the provider");
     let word = arguments.string("1", "the word");
-    let alone = arguments.argument("2").filter(|at| arguments.is(Some(*at), Kind::Text));
+    let alone = arguments.argument("2").and_then(|at| arguments.json.text(at));
     let context = match alone {
-        Some(at) if arguments.fault.is_none() => {
-            let direction = arguments.json.text(at);
-            let known = Direction::parse(&direction);
+        Some(direction) if arguments.fault.is_none() => {
+            let known = Direction::parse(direction);
             if known.is_none() {
-                arguments.refuse(&["the direction cannot be `", &direction, "`"]);
+                arguments.refuse(&["the direction cannot be `", direction, "`"]);
             }
             let context = Context { direction: known, ..Context::default() };
             arguments.give(context)?
         }
-        Some(_) | None => context(arguments, "2")?,
+        Some(_) | None => context(arguments)?,
     };
     Ok((provider, word, context))
 }
 
 /// A provider, an HTTP status, a body and the two headers that are read.
-pub(super) fn problem(mut arguments: Arguments<'_>) -> Result<Asked, Error> {
+pub(super) fn problem<'a>(mut arguments: Arguments<'a>) -> Result<Asked<'a>, Error> {
     let provider = arguments.string("0", "the provider");
     let status = arguments.whole(arguments.argument("1")).filter(|status| *status <= 999);
     if status.is_none() {
@@ -300,42 +302,43 @@ pub(super) fn problem(mut arguments: Arguments<'_>) -> Result<Asked, Error> {
         arguments.refuse(&["the headers cannot be read"]);
     }
     let json = arguments.json;
-    let body = arguments.argument("2").map(|at| json.text(at)).unwrap_or_default();
-    let header = |name| {
-        let at = arguments.member(headers, name).filter(|at| json.kind(*at) == Kind::Text);
-        (name, at.map(|at| json.text(at)).unwrap_or_default())
-    };
+    let body = arguments.argument("2").and_then(|at| json.text(at)).unwrap_or_default();
+    let header =
+        |name| (name, arguments.member(headers, name).and_then(|at| json.text(at)).unwrap_or_default());
     let headers = ["retry-after", "date"].map(header);
     arguments.give(Asked { provider, status: status.unwrap_or_default() as u16, body, headers })
 }
 
 /// What is asked about an error answer.
-pub(super) struct Asked {
-    pub(super) provider: String,
+pub(super) struct Asked<'a> {
+    pub(super) provider: &'a str,
     pub(super) status: u16,
-    pub(super) body: String,
-    pub(super) headers: [(&'static str, String); 2],
+    pub(super) body: &'a str,
+    pub(super) headers: [(&'static str, &'a str); 2],
 }
 
 /// The text for an order and options. Of the order, which comes back from JavaScript, only its codes are read.
 pub(super) fn described(mut arguments: Arguments<'_>) -> Result<Text, Error> {
     let options = arguments.options(arguments.argument("1"), "the options", &["locale", "audience"]);
-    let locale = arguments.text(options, "locale").map_or(Locale::En, |tag| Locale::closest(&tag));
+    let locale = arguments.text(options, "locale").map_or(Locale::En, Locale::closest);
     let audience = arguments.code(options, "audience").unwrap_or(Audience::Customer);
-    let order = arguments.open(arguments.argument("0"), "the order");
+    let order = arguments.open(arguments.argument("3"), "the order");
     let list = arguments.member(order, "actions");
     if list.is_some() && !arguments.is(list, Kind::List) {
         arguments.refuse_member(order, "actions", "is not a list");
     }
     let mut actions = Vec::new();
-    for at in list.map(|list| arguments.json.items(list)).unwrap_or_default() {
-        let action = arguments.open(Some(at), "the order's action");
+    let json = arguments.json;
+    json.each(list.unwrap_or(NOWHERE), &mut |element| {
+        let mut inner = Arguments { json: element, fault: arguments.fault.take() };
+        let action = inner.open(Some(element.root), "the order's action");
         actions.push(ActionCodes {
-            kind: arguments.needed(action, "kind", ActionKind::Wait),
-            audience: arguments.needed(action, "audience", Audience::Customer),
-            when: arguments.code(action, "when"),
+            kind: inner.needed(action, "kind", ActionKind::Wait),
+            audience: inner.needed(action, "audience", Audience::Customer),
+            when: inner.code(action, "when"),
         });
-    }
+        arguments.fault = inner.fault;
+    });
     let codes = Codes {
         status: arguments.needed(order, "status", Status::Unknown),
         reason: arguments.code(order, "reason"),
