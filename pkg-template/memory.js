@@ -181,19 +181,12 @@ export function open(exports) {
   const warning = () => word(WARNING);
   const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
 
-  function amount() {
-    const value = maybeSaid();
-    return value === null ? null : { value, currency: maybeSaid(), network: maybeSaid() };
-  }
-
   // What is the same in many answers: pages by their place in the memory, the rest by its number.
   const pages = new Map();
   const progresses = new Map();
   const steps = new Map();
 
-  function page() {
-    const place = numbers[next++];
-    const length = numbers[next++];
+  function page(place, length) {
     let known = pages.get(place);
     if (known === undefined) {
       known = decoder.decode(bytes.subarray(place, place + length));
@@ -202,74 +195,115 @@ export function open(exports) {
     return known;
   }
 
-  function progress() {
-    const code = numbers[next++];
+  function progress(code) {
     if (code === 0) return null;
     let known = progresses.get(code);
     if (known === undefined) {
-      known = Object.freeze({ stage: STAGE[(code & 0xff) - 1], step: (code >> 8) & 0xff, of: code >> 16 });
+      known = Object.freeze({ stage: STAGE[(code & 255) - 1], step: (code >> 8) & 255, of: code >> 16 });
       progresses.set(code, known);
     }
     return known;
   }
 
-  function step(code, given) {
+  /** The next text, of so many characters. */
+  const cut = (length) => (length === 0 ? null : text.slice(at, (at += length)));
+  const amount = (value, currency, network) =>
+    value === 0 ? null : { value: cut(value), currency: cut(currency), network: cut(network) };
+
+  function step(code) {
+    const given = code >>> 31 === 1;
+    const [url, address, value, currency, network, deadline] = given ? numbers.subarray(next, (next += 6)) : [0, 0, 0, 0, 0, 0];
     return {
-      kind: ACTION[code & 0xff],
-      audience: AUDIENCE[(code >> 8) & 0xff],
+      kind: ACTION[code & 255],
+      audience: AUDIENCE[(code >> 8) & 255],
       blocking: ((code >> 24) & 1) === 1,
-      when: WHEN[((code >> 16) & 0xff) - 1] ?? null,
-      url: given ? maybeSaid() : null,
-      address: given ? maybeSaid() : null,
-      amount: given ? amount() : null,
-      deadline: given ? maybeSaid() : null,
+      when: WHEN[((code >> 16) & 255) - 1] ?? null,
+      url: cut(url),
+      address: cut(address),
+      amount: amount(value, currency, network),
+      deadline: cut(deadline),
     };
   }
 
   function action() {
     const code = numbers[next++];
-    if (code >>> 31 === 1) return step(code, true);
+    if (code >>> 31 === 1) return step(code);
     let known = steps.get(code);
     if (known === undefined) {
-      known = Object.freeze(step(code, false));
+      known = Object.freeze(step(code));
       steps.set(code, known);
     }
     return known;
   }
 
-  // The members stand in the order in which they are written.
+  // Numbers are read from the places at which they are written, and texts in the same order.
 
-  const order = () => ({
-    provider: provider(),
-    direction: maybeWord(DIRECTION),
-    kind: word(KIND),
-    trust: word(TRUST),
-    id: maybeSaid(),
-    reference: maybeSaid(),
-    word: maybeSaid(),
-    event: maybeSaid(),
-    status: word(STATUS),
-    reason: maybeWord(REASON),
-    detail: maybeSaid(),
-    money: word(MONEY),
-    moneyBasis: maybeWord(BASIS),
-    environment: word(ENVIRONMENT),
-    fulfilment: word(FULFILMENT),
-    actor: word(ACTOR),
-    finality: word(FINALITY),
-    reopenableUntil: maybeSaid(),
-    progress: progress(),
-    tone: word(TONE),
-    actions: many(action),
-    poll: { stop: flag(), afterMs: maybe(numbers), backoff: floats[next++], capMs: maybe(numbers), giveUpAt: maybeSaid() },
-    expiresAt: maybeSaid(),
-    slow: SLOW[numbers[next++]],
-    times: { created: maybeSaid(), updated: maybeSaid(), paid: maybeSaid(), completed: maybeSaid() },
-    amounts: { expected: amount(), paid: amount(), received: amount() },
-    txHash: maybeSaid(),
-    links: links(),
-    rule: { id: maybeSaid(), basis: maybeWord(RULE), docs: page(), known: flag(), warnings: many(warning) },
-  });
+  function order() {
+    const n = numbers;
+    const i = next;
+    const a = n[i];
+    const b = n[i + 1];
+    const c = n[i + 2];
+    const d = n[i + 3];
+    const stop = (d & 0x10000) !== 0;
+    const id = cut(n[i + 11]);
+    const reference = cut(n[i + 12]);
+    const word = cut(n[i + 13]);
+    const event = cut(n[i + 14]);
+    const detail = cut(n[i + 15]);
+    const reopenableUntil = cut(n[i + 16]);
+    const giveUpAt = cut(n[i + 17]);
+    const expiresAt = cut(n[i + 18]);
+    const times = { created: cut(n[i + 19]), updated: cut(n[i + 20]), paid: cut(n[i + 21]), completed: cut(n[i + 22]) };
+    const amounts = {
+      expected: amount(n[i + 23], n[i + 24], n[i + 25]),
+      paid: amount(n[i + 26], n[i + 27], n[i + 28]),
+      received: amount(n[i + 29], n[i + 30], n[i + 31]),
+    };
+    const txHash = cut(n[i + 32]);
+    const links = { checkout: cut(n[i + 33]), status: cut(n[i + 34]), transaction: cut(n[i + 35]) };
+    const rule = {
+      id: cut(n[i + 36]),
+      basis: RULE[((d >> 8) & 255) - 1] ?? null,
+      docs: page(n[i + 8], n[i + 9]),
+      known: (d & 0x20000) !== 0,
+      warnings: null,
+    };
+    next = i + 37;
+    rule.warnings = list(d >>> 24, warning);
+    const actions = list(n[i + 10], action);
+    return {
+      provider: PROVIDER[a & 255],
+      direction: DIRECTION[((a >> 8) & 255) - 1] ?? null,
+      kind: KIND[(a >> 16) & 255],
+      trust: TRUST[a >>> 24],
+      id,
+      reference,
+      word,
+      event,
+      status: STATUS[b & 255],
+      reason: REASON[((b >> 8) & 255) - 1] ?? null,
+      detail,
+      money: MONEY[(b >> 16) & 255],
+      moneyBasis: BASIS[(b >>> 24) - 1] ?? null,
+      environment: ENVIRONMENT[c & 255],
+      fulfilment: FULFILMENT[(c >> 8) & 255],
+      actor: ACTOR[(c >> 16) & 255],
+      finality: FINALITY[c >>> 24],
+      reopenableUntil,
+      progress: progress(n[i + 4]),
+      tone: TONE[d & 255],
+      actions,
+      poll: { stop, afterMs: stop ? null : n[i + 5], backoff: floats[i + 6], capMs: stop ? null : n[i + 7], giveUpAt },
+      expiresAt,
+      slow: SLOW[(d >> 18) & 3],
+      times,
+      amounts,
+      txHash,
+      links,
+      rule,
+    };
+  }
 
   const problem = () => ({
     provider: provider(),
@@ -282,7 +316,7 @@ export function open(exports) {
     actions: many(action),
     orderId: maybeSaid(),
     links: links(),
-    docs: page(),
+    docs: page(numbers[next++], numbers[next++]),
     known: flag(),
   });
 
@@ -298,9 +332,9 @@ export function open(exports) {
   const covered = () => ({
     id: provider(),
     name: said(),
-    docs: page(),
+    docs: page(numbers[next++], numbers[next++]),
     directions: many(() => word(DIRECTION)),
-    shapes: many(() => ({ name: said(), kind: word(KIND), docs: page() })),
+    shapes: many(() => ({ name: said(), kind: word(KIND), docs: page(numbers[next++], numbers[next++]) })),
     words: many(() => ({
       word: said(),
       direction: maybeWord(DIRECTION),
@@ -313,7 +347,7 @@ export function open(exports) {
       actor: word(ACTOR),
       finality: word(FINALITY),
       basis: word(RULE),
-      docs: page(),
+      docs: page(numbers[next++], numbers[next++]),
     })),
     events: many(said),
   });

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorCode};
 use crate::info::ProviderInfo;
 use crate::label::Text;
-use crate::order::{Action, Amount, Links, Order};
+use crate::order::{Action, Order};
 use crate::problem::Problem;
 use crate::tables::PROVIDERS;
 use crate::time::Time;
@@ -89,53 +89,83 @@ impl Answer {
         self.numbers.get_mut(2)
     }
 
-    // The members stand in the order in which they are declared, here and in JavaScript.
+    // What is read here is read in JavaScript from the same places, and texts in the same order.
 
+    /// Its codes, four to a number; then numbers, then the lengths of texts; then warnings and actions.
     pub(super) fn order(&mut self, order: &Order<&str>) {
         if let Some(count) = self.count() {
             *count = count.saturating_add(1);
         }
-        self.provider(order.provider);
-        self.put(&[place_from_1!(order.direction), place!(order.kind), place!(order.trust)]);
-        for said in [order.id, order.reference, order.word, order.event] {
-            self.maybe_said(said);
-        }
-        self.put(&[place!(order.status), place_from_1!(order.reason)]);
-        self.maybe_said(order.detail);
+        let Order { times, amounts, links, poll, rule, .. } = order;
+        let flags = u32::from(poll.stop)
+            | u32::from(rule.known) << 1
+            | order.slow.map_or(0, |slow| 1 + u32::from(slow)) << 2;
         let progress = order.progress.map_or(0, |progress| {
-            (1 + progress.stage as u32) | (u32::from(progress.step) << 8) | (u32::from(progress.of) << 16)
+            four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
         });
-        self.put(&[
-            place!(order.money),
-            place_from_1!(order.money_basis),
-            place!(order.environment),
-            place!(order.fulfilment),
-            place!(order.actor),
-            place!(order.finality),
-        ]);
-        self.time(order.reopenable_until);
-        self.put(&[progress, place!(order.tone)]);
-        self.actions(&order.actions);
-        self.put(&[u32::from(order.poll.stop)]);
-        self.maybe(order.poll.after_ms);
-        self.put(&[order.poll.backoff.to_bits()]);
-        self.maybe(order.poll.cap_ms);
-        self.time(order.poll.give_up_at);
-        self.time(order.expires_at);
-        self.put(&[order.slow.map_or(0, |slow| 1 + u32::from(slow))]);
-        for time in [order.times.created, order.times.updated, order.times.paid, order.times.completed] {
-            self.time(time);
+        let [expected, paid, received] =
+            [&amounts.expected, &amounts.paid, &amounts.received].map(|amount| amount.as_ref());
+        let head = [
+            four([
+                place_of(order.provider),
+                place_from_1!(order.direction),
+                place!(order.kind),
+                place!(order.trust),
+            ]),
+            four([
+                place!(order.status),
+                place_from_1!(order.reason),
+                place!(order.money),
+                place_from_1!(order.money_basis),
+            ]),
+            four([
+                place!(order.environment),
+                place!(order.fulfilment),
+                place!(order.actor),
+                place!(order.finality),
+            ]),
+            four([place!(order.tone), place_from_1!(rule.basis), flags, rule.warnings.len() as u32]),
+            progress,
+            poll.after_ms.unwrap_or_default(),
+            poll.backoff.to_bits(),
+            poll.cap_ms.unwrap_or_default(),
+            rule.docs.as_ptr() as u32,
+            rule.docs.len() as u32,
+            order.actions.len() as u32,
+            self.length(order.id),
+            self.length(order.reference),
+            self.length(order.word),
+            self.length(order.event),
+            self.length(order.detail),
+            self.time(order.reopenable_until),
+            self.time(poll.give_up_at),
+            self.time(order.expires_at),
+            self.time(times.created),
+            self.time(times.updated),
+            self.time(times.paid),
+            self.time(times.completed),
+            self.length(expected.map(|amount| amount.value)),
+            self.length(expected.and_then(|amount| amount.currency)),
+            self.length(expected.and_then(|amount| amount.network)),
+            self.length(paid.map(|amount| amount.value)),
+            self.length(paid.and_then(|amount| amount.currency)),
+            self.length(paid.and_then(|amount| amount.network)),
+            self.length(received.map(|amount| amount.value)),
+            self.length(received.and_then(|amount| amount.currency)),
+            self.length(received.and_then(|amount| amount.network)),
+            self.length(order.tx_hash),
+            self.length(links.checkout),
+            self.length(links.status),
+            self.length(links.transaction),
+            self.length(rule.id),
+        ];
+        self.put(&head);
+        for warning in &rule.warnings {
+            self.put(&[place!(*warning)]);
         }
-        for amount in [&order.amounts.expected, &order.amounts.paid, &order.amounts.received] {
-            self.amount(amount.as_ref());
+        for action in &order.actions {
+            self.action(action);
         }
-        self.maybe_said(order.tx_hash);
-        self.links(&order.links);
-        self.maybe_said(order.rule.id);
-        self.put(&[place_from_1!(order.rule.basis)]);
-        self.page(order.rule.docs);
-        self.put(&[u32::from(order.rule.known), order.rule.warnings.len() as u32]);
-        self.numbers.extend(order.rule.warnings.iter().map(|warning| place!(*warning)));
     }
 
     pub(super) fn problem(&mut self, problem: &Problem) {
@@ -146,28 +176,29 @@ impl Answer {
         self.maybe_said(problem.detail.as_deref());
         self.put(&[place!(problem.actor), place!(problem.retry.policy)]);
         self.maybe(problem.retry.after_ms);
-        self.time(problem.retry.at);
+        let at = self.time(problem.retry.at);
+        self.put(&[at]);
         self.maybe(problem.retry.backoff.map(f32::to_bits));
         self.maybe(problem.retry.cap_ms);
-        // Of what an error answer asks, no more than a link is filled in.
-        let actions = problem.actions.iter().map(|action| Action {
-            kind: action.kind,
-            audience: action.audience,
-            blocking: action.blocking,
-            when: action.when,
-            url: action.url.as_deref(),
-            address: None,
-            amount: None,
-            deadline: None,
-        });
-        self.actions(&actions.collect::<Vec<_>>());
+        self.put(&[problem.actions.len() as u32]);
+        for action in &problem.actions {
+            // Of what an error answer asks, no more than a link is filled in.
+            self.action(&Action {
+                kind: action.kind,
+                audience: action.audience,
+                blocking: action.blocking,
+                when: action.when,
+                url: action.url.as_deref(),
+                address: None,
+                amount: None,
+                deadline: None,
+            });
+        }
         self.maybe_said(problem.order_id.as_deref());
-        let Links { checkout, status, transaction } = &problem.links;
-        self.links(&Links {
-            checkout: checkout.as_deref(),
-            status: status.as_deref(),
-            transaction: transaction.as_deref(),
-        });
+        let links = &problem.links;
+        for link in [&links.checkout, &links.status, &links.transaction] {
+            self.maybe_said(link.as_deref());
+        }
         self.page(problem.docs);
         self.put(&[u32::from(problem.known)]);
     }
@@ -273,14 +304,7 @@ impl Answer {
     }
 
     fn provider(&mut self, id: &str) {
-        let place = PROVIDERS.iter().position(|provider| provider.id.as_str() == id);
-        self.put(&[place.unwrap_or_default() as u32]);
-    }
-
-    fn links(&mut self, links: &Links<&str>) {
-        for link in [links.checkout, links.status, links.transaction] {
-            self.maybe_said(link);
-        }
+        self.put(&[place_of(id)]);
     }
 
     /// A text of the program's own, which never changes its place.
@@ -288,50 +312,53 @@ impl Answer {
         self.put(&[docs.as_ptr() as u32, docs.len() as u32]);
     }
 
-    /// A text, by the length that it has in JavaScript.
-    fn said(&mut self, said: &str) {
+    /// Adds a text, whose length in JavaScript it gives. None is empty, which no text is that there is.
+    fn length(&mut self, said: Option<&str>) -> u32 {
+        let said = said.unwrap_or_default();
         self.text.push_str(said);
         let units = if said.is_ascii() { said.len() } else { said.encode_utf16().count() };
-        self.put(&[units as u32]);
+        units as u32
     }
 
-    /// None is written as empty, which no text is that there is.
+    fn said(&mut self, said: &str) {
+        self.maybe_said(Some(said));
+    }
+
     fn maybe_said(&mut self, said: Option<&str>) {
-        self.said(said.unwrap_or_default());
+        let length = self.length(said);
+        self.put(&[length]);
     }
 
-    fn time(&mut self, time: Option<Time>) {
-        match time {
-            Some(time) => self.said(time.to_iso().as_str()),
-            None => self.put(&[0]),
+    fn time(&mut self, time: Option<Time>) -> u32 {
+        time.map_or(0, |time| self.length(Some(time.to_iso().as_str())))
+    }
+
+    fn action(&mut self, action: &Action<&str>) {
+        let Action { kind, audience, blocking, when, url, address, amount, deadline } = action;
+        let given = url.is_some() || address.is_some() || amount.is_some() || deadline.is_some();
+        let flags = u32::from(*blocking) | u32::from(given) << 7;
+        self.put(&[four([place!(*kind), place!(*audience), place_from_1!(when), flags])]);
+        if given {
+            let amount = amount.as_ref();
+            let lengths = [
+                self.length(*url),
+                self.length(*address),
+                self.length(amount.map(|amount| amount.value)),
+                self.length(amount.and_then(|amount| amount.currency)),
+                self.length(amount.and_then(|amount| amount.network)),
+                self.time(*deadline),
+            ];
+            self.put(&lengths);
         }
     }
+}
 
-    fn amount(&mut self, amount: Option<&Amount<&str>>) {
-        let Some(amount) = amount else { return self.put(&[0]) };
-        self.said(amount.value);
-        self.maybe_said(amount.currency);
-        self.maybe_said(amount.network);
-    }
+/// Four small numbers in one.
+fn four([a, b, c, d]: [u32; 4]) -> u32 {
+    a | b << 8 | c << 16 | d << 24
+}
 
-    fn actions(&mut self, actions: &[Action<&str>]) {
-        self.put(&[actions.len() as u32]);
-        for action in actions {
-            let given = action.url.is_some()
-                || action.address.is_some()
-                || action.amount.is_some()
-                || action.deadline.is_some();
-            let row = place!(action.kind)
-                | place!(action.audience) << 8
-                | place_from_1!(action.when) << 16
-                | u32::from(action.blocking) << 24;
-            self.put(&[row | u32::from(given) << 31]);
-            if given {
-                self.maybe_said(action.url);
-                self.maybe_said(action.address);
-                self.amount(action.amount.as_ref());
-                self.time(action.deadline);
-            }
-        }
-    }
+/// The place of a provider.
+fn place_of(id: &str) -> u32 {
+    PROVIDERS.iter().position(|provider| provider.id.as_str() == id).unwrap_or_default() as u32
 }
