@@ -9,9 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 45_600, goal: 14_000 },
-  "index.js": { budget: 62_900, goal: 22_000 },
-  "index.cjs": { budget: 63_100, goal: 22_000 },
+  "orderstate.wasm": { budget: 49_900, goal: 14_000 },
+  "index.js": { budget: 69_000, goal: 22_000 },
+  "index.cjs": { budget: 69_200, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
