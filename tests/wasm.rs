@@ -33,11 +33,11 @@ fn every_form_of_a_payload_gives_the_order_that_rust_gives() {
     for how in [0, OBJECT] {
         let seen = normalize(PAYLOAD, API, how);
         assert_eq!(seen.count, 1);
-        assert!(seen.numbers.contains(&(order.status as u32)));
+        assert_eq!(seen.numbers[1] & 0xff, order.status as u32);
         let said: String =
             [&order.id, &order.reference, &order.word].into_iter().flatten().cloned().collect();
         assert!(seen.text.starts_with(&said), "{}", seen.text);
-        assert!(seen.text.ends_with(order.rule.id.as_deref().unwrap()), "{}", seen.text);
+        assert!(seen.text.contains(order.rule.id.as_deref().unwrap()), "{}", seen.text);
     }
 }
 
@@ -46,7 +46,7 @@ fn a_word_that_no_rule_knows_is_unknown() {
     let banxa = orderstate::providers().iter().position(|provider| provider.id == "banxa").unwrap();
     let seen = normalize("no such word", banxa as u32 + 1, WORD);
     assert_eq!((seen.count, seen.text.starts_with("no such word")), (1, true));
-    assert!(seen.numbers.contains(&(Status::Unknown as u32)));
+    assert_eq!(seen.numbers[1] & 0xff, Status::Unknown as u32);
 }
 
 #[wasm_bindgen_test]
@@ -64,11 +64,11 @@ fn errors_say_what_rust_says() {
 
 #[wasm_bindgen_test]
 fn a_context_holds_for_the_next_call_only() {
-    assert_eq!(wasm::context(write(r#"[{"limits":{"bytes":10}}]"#)), 10);
+    assert_eq!(wasm::context(write(r#"[null,null,{"limits":{"bytes":10}}]"#)), 10);
     assert_eq!(normalize(PAYLOAD, 0, CONTEXT).numbers[0], ErrorCode::TooLarge as u32);
     assert_eq!(normalize(PAYLOAD, 0, CONTEXT).count, 1);
 
-    assert_eq!(wasm::context(write(r#"[{"trust":-1}]"#)), 0);
+    assert_eq!(wasm::context(write(r#"[null,null,{"trust":-1}]"#)), 0);
     let failed = normalize(PAYLOAD, 0, CONTEXT);
     assert_eq!(failed.numbers[0], ErrorCode::BadContext as u32);
     assert!(failed.text.contains("the context's `trust` is not a string"), "{}", failed.text);
