@@ -10,8 +10,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  */
 const FILES = {
   "orderstate.wasm": { budget: 49_900, goal: 14_000 },
-  "index.js": { budget: 69_000, goal: 22_000 },
-  "index.cjs": { budget: 69_200, goal: 22_000 },
+  "index.js": { budget: 70_400, goal: 22_000 },
+  "index.cjs": { budget: 70_600, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");

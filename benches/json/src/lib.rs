@@ -19,9 +19,6 @@ use alloc::vec::Vec;
 #[cfg_attr(feature = "bufjson", path = "bufjson.rs")]
 mod reader;
 
-#[cfg(feature = "ours")]
-use reader::error; // where the project's reader looks for it
-
 /// The members of `data` that are asked for.
 const KEYS: [&str; 5] = ["id", "status", "isBuyOrSell", "cryptoAmount", "transactionHash"];
 

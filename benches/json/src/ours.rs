@@ -1,59 +1,63 @@
-//! The project's own reader, from its source. What stands around it there is stood in for here.
+//! The project's own reader, from its source.
 
-use super::{DEPTH, Found, KEYS};
-use json::Json;
+use alloc::vec::Vec;
+
+use super::{DEPTH, Found, Picker};
+use json::{Kind, Sink, unescape};
 
 #[path = "../../../src/read/json.rs"]
-#[allow(dead_code, reason = "the project asks for more than the values of some paths")]
+#[allow(dead_code, reason = "the project reads the elements of lists, too")]
 mod json;
 
-type Node = u32;
-
-#[derive(PartialEq)]
-enum Kind {
-    Null,
-    Bool,
-    Number,
-    Text,
-    List,
-    Map,
+struct Picking<'a> {
+    text: &'a str,
+    picker: Picker<'a>,
+    open: Vec<Kind>,
 }
 
-enum Carrier {
-    Json,
-}
+impl Sink for Picking<'_> {
+    #[inline(always)]
+    fn key(&mut self, kind: Kind, start: usize, end: usize) {
+        let raw = &self.text[start..end];
+        if kind == Kind::Escaped { self.picker.key(&unescape(raw)) } else { self.picker.key(raw) }
+    }
 
-#[allow(dead_code, reason = "as above")]
-trait Payload {
-    fn carrier(&self) -> Carrier;
-    fn root(&self) -> Node;
-    fn kind(&self, at: Node) -> Kind;
-    fn get(&self, at: Node, key: &str) -> Option<Node>;
-    fn items(&self, at: Node) -> alloc::vec::Vec<Node>;
-    fn text(&self, at: Node) -> alloc::string::String;
-    fn inexact(&self) -> bool;
-}
-
-/// Without the sentence that the project makes of it: the other readers' errors are dropped unread, too.
-pub(crate) mod error {
-    pub(crate) struct Error;
-
-    impl Error {
-        pub(crate) fn not_json(_: &[u8], _: usize, _: &str) -> Self {
-            Self
+    #[inline(always)]
+    fn scalar(&mut self, kind: Kind, start: usize, end: usize) {
+        if self.picker.wants() {
+            let raw = &self.text[start..end];
+            match kind {
+                Kind::Plain | Kind::Number | Kind::Bool => self.picker.scalar(raw),
+                Kind::Escaped => self.picker.scalar(unescape(raw)),
+                Kind::Null | Kind::List | Kind::Map => {}
+            }
         }
+    }
 
-        pub(crate) fn too_deep(_: usize, _: usize) -> Self {
-            Self
-        }
+    fn open(&mut self, kind: Kind, _: usize) {
+        self.picker.open(kind == Kind::Map);
+        self.open.push(kind);
+    }
+
+    fn close(&mut self) {
+        self.picker.close();
+        self.open.pop();
+    }
+
+    #[inline(always)]
+    fn within(&self) -> Option<Kind> {
+        self.open.last().copied()
+    }
+
+    #[inline(always)]
+    fn depth(&self) -> usize {
+        self.open.len()
     }
 }
 
 pub fn read(bytes: &[u8]) -> Option<Found<'_>> {
-    let json = Json::from_bytes(bytes, DEPTH).ok()?;
-    let data = json.get(json.root(), "data");
-    Some(KEYS.map(|key| {
-        let at = json.get(data?, key)?;
-        matches!(json.kind(at), Kind::Text | Kind::Number | Kind::Bool).then(|| json.text(at).into())
-    }))
+    let text = core::str::from_utf8(bytes).ok()?;
+    let mut picking = Picking { text, picker: Picker::default(), open: Vec::with_capacity(8) };
+    json::document(text, DEPTH, &mut picking).ok()?;
+    Some(picking.picker.found)
 }
