@@ -40,7 +40,8 @@ export function normalize(payload: unknown, context?: Context | null): Order;
 export function normalizeAll(payload: unknown, context?: Context | null): readonly Order[];
 
 /**
- * Reads a status word alone, from a database column say.
+ * Reads a status word alone, from a database column say. What a known word means in the same context is made once: it comes
+ * back as the same frozen object.
  *
  * @param provider Whose word it is: words are shared, their meanings are not.
  * @param word The word as the provider writes it.

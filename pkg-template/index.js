@@ -1,6 +1,6 @@
 // The facade: it loads the module, passes what it is given and returns what comes back. What a payload means is
 // decided in Rust.
-import base64 from "orderstate:wasm";
+import hex from "orderstate:wasm";
 import { OrderstateError } from "./error.js";
 import { open } from "./memory.js";
 
@@ -52,7 +52,7 @@ function call(name, a, b, c, d) {
 
 function start() {
   try {
-    compiled ??= new WebAssembly.Module(decode(base64));
+    compiled ??= new WebAssembly.Module(decode(hex));
     return open(new WebAssembly.Instance(compiled).exports);
   } catch (thrown) {
     // A RangeError says that the stack or the memory was full already.
@@ -61,7 +61,9 @@ function start() {
 }
 
 function decode(text) {
-  return globalThis.Buffer ? Buffer.from(text, "base64") : Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  if (globalThis.Buffer) return Buffer.from(text, "hex");
+  if (Uint8Array.fromHex) return Uint8Array.fromHex(text);
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) => parseInt(text.slice(2 * at, 2 * at + 2), 16));
 }
 
 const INTERNAL = {

@@ -80,12 +80,14 @@ export function open(exports) {
   const LIMIT = Number(bytesLimit);
 
   /** What words in a context are in numbers: a byte of `known`, or a bit of `how`. */
-  const bytewise = (words, shift) => new Map(words.map((word, place) => [word, { known: (place + 1) << shift, how: 0 }]));
+  const bytewise = (words, shift) => new Map(words.map((word, place) => [word, { known: (place + 1) << shift, how: 0, now: NaN }]));
   const bitwise = (bit) => new Map([[false, { known: 0, how: 0 }], [true, { known: 0, how: bit }]]);
   const PROVIDERS = bytewise(PROVIDER, 0);
+  const DIRECTIONS = bytewise(DIRECTION, 8);
+  const NOTHING = { known: 0, how: 0, now: NaN };
   const MEMBERS = new Map([
     ["provider", PROVIDERS],
-    ["direction", bytewise(DIRECTION, 8)],
+    ["direction", DIRECTIONS],
     ["kind", bytewise(KIND, 16)],
     ["trust", bytewise(TRUST, 24)],
     ["acceptTest", bitwise(TEST)],
@@ -97,7 +99,7 @@ export function open(exports) {
     let known = 0;
     let how = 0;
     let now = NaN;
-    if (context === undefined || context === null) return { known, how, now };
+    if (context === undefined || context === null) return NOTHING;
     if (typeof context !== "object" || Object.getPrototypeOf(context) !== Object.prototype) return undefined;
     for (const key in context) {
       const value = context[key];
@@ -141,15 +143,32 @@ export function open(exports) {
     return list(read(payload, context, MANY), order);
   }
 
+  // What words mean that a table knows, by the bits of `how` that contexts have, and by `known`: always the same, so it is
+  // made once.
+  const meanings = [0, TEST, CUSTODIAL, TEST | CUSTODIAL].map(() => new Map());
+
   function normalizeWord(provider, word, context) {
     const code = PROVIDERS.get(provider);
-    const plain = attempt(inNumbers, typeof context === "string" ? { direction: context } : context);
+    const plain = DIRECTIONS.get(context) ?? attempt(inNumbers, context);
     if (code === undefined || plain === undefined || typeof word !== "string" || word.length > LIMIT) {
       answer(exports.word(write(written([provider, word, context]))));
-    } else {
-      run(word, LIMIT, (plain.known & ~0xff) | code.known, plain.how | WORD, plain.now);
+      return order();
     }
-    return order();
+    const known = (plain.known & ~0xff) | code.known;
+    const timeless = plain.now !== plain.now;
+    const shelf = meanings[plain.how >> 5];
+    let words = shelf.get(known);
+    if (timeless) {
+      const meaning = words?.get(word);
+      if (meaning !== undefined) return meaning;
+    }
+    run(word, LIMIT, known, plain.how | WORD, plain.now);
+    const made = order();
+    if (timeless && made.rule.known) {
+      if (words === undefined) shelf.set(known, (words = new Map()));
+      words.set(word, frozen(made));
+    }
+    return made;
   }
 
   function normalizeProblem(provider, httpStatus, body, headers) {
@@ -361,6 +380,12 @@ export function open(exports) {
     providers: () => list(answer(exports.providers()), covered),
     version: () => version,
   };
+}
+
+/** An object that cannot change, nor anything in it. */
+function frozen(object) {
+  for (const value of Object.values(object)) if (typeof value === "object" && value !== null) frozen(value);
+  return Object.freeze(object);
 }
 
 const SLOW = [null, false, true];

@@ -112,7 +112,7 @@ test("it runs without Node's Buffer, as in browsers", () => {
 
 test("the module is inlined, and the same as the file beside it", () => {
   for (const entry of ["index.js", "index.cjs"]) {
-    assert.ok(readFileSync(join(installed, entry), "utf8").includes(wasm.toString("base64")), entry);
+    assert.ok(readFileSync(join(installed, entry), "utf8").includes(wasm.toString("hex")), entry);
   }
 });
 
@@ -140,3 +140,35 @@ test("a bundle that uses nothing of it carries nothing of it", () => {
   const { outputFiles } = tool("esbuild").buildSync(options);
   assert.ok(outputFiles[0].contents.length < 100, outputFiles[0].text);
 });
+
+for (const [name, { normalizeWord }] of Object.entries(modules)) {
+  test(`${name}: a known word is made once for a context, and cannot be changed`, () => {
+    const meaning = normalizeWord("banxa", "expired", "buy");
+    assert.equal(normalizeWord("banxa", "expired", { direction: "buy" }), meaning);
+    assert.throws(() => "use strict" && Object.assign(meaning.times, { paid: "now" }), TypeError);
+    for (const context of [
+      "sell",
+      undefined,
+      { direction: "buy", trust: "api" },
+      { direction: "buy", kind: "rest" },
+      { direction: "buy", acceptTest: true },
+      { direction: "buy", custodial: true },
+      { direction: "buy", acceptTest: true, custodial: true },
+      { direction: "buy", now: 1_800_000_000_000 },
+    ]) {
+      const other = normalizeWord("banxa", "expired", context);
+      assert.notEqual(other, meaning);
+      assert.equal(normalizeWord("banxa", "expired", context) === other, context?.now === undefined);
+    }
+    assert.equal(normalizeWord("banxa", "expired", { direction: "buy", trust: "api" }).trust, "api");
+    assert.equal(normalizeWord("banxa", "expired", "sell").direction, "sell");
+    assert.notEqual(normalizeWord("transak", "EXPIRED", "buy"), normalizeWord("mugglepay", "EXPIRED", "buy"));
+  });
+
+  test(`${name}: words that no table knows are not kept`, () => {
+    const word = "no such word";
+    assert.notEqual(normalizeWord("banxa", word, "buy"), normalizeWord("banxa", word, "buy"));
+    assert.throws(() => normalizeWord("banxa", "expired", ""), { code: "bad_context" });
+    assert.throws(() => normalizeWord("banxa", "expired", { direction: "" }), { code: "bad_context" });
+  });
+}

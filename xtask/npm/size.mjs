@@ -9,9 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 49_900, goal: 14_000 },
-  "index.js": { budget: 70_400, goal: 22_000 },
-  "index.cjs": { budget: 70_600, goal: 22_000 },
+  "orderstate.wasm": { budget: 49_800, goal: 14_000 },
+  "index.js": { budget: 57_500, goal: 22_000 },
+  "index.cjs": { budget: 57_700, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
