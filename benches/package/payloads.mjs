@@ -1,7 +1,4 @@
-// What the bench reads: partner orders of Transak's, made up, in three sizes; and the payloads that the tests read.
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+// What the bench reads: partner orders of Transak's, made up, in three sizes.
 
 export const WORDS = [
   "AWAITING_PAYMENT_FROM_USER", "PAYMENT_DONE_MARKED_BY_USER", "PROCESSING", "PENDING_DELIVERY_FROM_TRANSAK",
@@ -112,25 +109,4 @@ export function answers(size, count) {
     return { meta: { orderId: uuid() }, data };
   };
   return Array.from({ length: count }, answer);
-}
-
-const FIXTURES = fileURLToPath(new URL("../../tests/fixtures", import.meta.url));
-
-/** The payloads in JSON that the tests read, minified as they would be sent, with what they must give. */
-export function fixtures() {
-  return readdirSync(FIXTURES).flatMap((provider) =>
-    readdirSync(join(FIXTURES, provider)).flatMap((file) => {
-      const [, name] = /^([^.]+)\.json$/.exec(file) ?? [];
-      if (name === undefined) return [];
-      const beside = (what) => {
-        const path = join(FIXTURES, provider, `${name}.${what}.json`);
-        return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
-      };
-      // Without parsing, which would lose digits: `1.50`.
-      const text = readFileSync(join(FIXTURES, provider, file), "utf8");
-      const minified = text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
-      const [context, expected] = [beside("context"), beside("order")];
-      return [{ name: `${provider}/${name}`, bytes: new TextEncoder().encode(minified), context, expected }];
-    }),
-  );
 }
