@@ -21,18 +21,17 @@ const PAGE_TURN_NS = 250_000; // browsers' clocks tick every 5 µs
  */
 export async function engines(folder) {
   const only = "only for Linux on x64";
-  const found = [
+  return [
     await program("node 20", process.execPath, ["--version"], folder),
     await program("node 22", installed("node22/bin/node"), ["--version"], folder, only),
     await program("node 24", installed("node24/bin/node"), ["--version"], folder, only),
     await chromium(folder),
     await program("Bun", installed("@oven/bun-linux-x64/bin/bun"), ["--version"], folder, only),
   ];
-  return found;
 }
 
 async function program(name, path, args, folder, why) {
-  if (!existsSync(path)) return { name, missing: `${path.slice(root.length)} is not installed: it is ${why}` };
+  if (!existsSync(path)) return { name, missing: `${path.slice(root.length)} is not installed, which is ${why}` };
   const version = (await execute(path, args)).stdout.trim();
   const kind = name === "Bun" ? "bun" : "node";
   if (name === "node 20" && !version.startsWith("v20.")) name = `node ${version.slice(1).split(".")[0]}`;
@@ -51,12 +50,19 @@ async function program(name, path, args, folder, why) {
   };
 }
 
-const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const TYPES = {
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 /** Chromium, of the system. Each job has a page in a context of its own, which is a process of its own. */
 async function chromium(folder) {
   const executablePath = browser();
-  if (executablePath === undefined) return { name: "Chromium", missing: "it is not installed (set CHROMIUM to its path)" };
+  if (executablePath === undefined) {
+    return { name: "Chromium", missing: "it is not installed (set CHROMIUM to its path)" };
+  }
   const tools = createRequire(join(root, "xtask/npm/package.json"));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -121,7 +127,10 @@ const IMPORTS = {
   zod: "/benches/package/node_modules/zod/index.js",
   valibot: "/benches/package/node_modules/valibot/dist/index.mjs",
 };
-const PAGE = `<!doctype html><title>bench</title><script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`;
+const PAGE = `<!doctype html>
+<title>bench</title>
+<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
+`;
 
 function browser() {
   if (process.env.CHROMIUM !== undefined) return process.env.CHROMIUM;

@@ -87,7 +87,7 @@ async function fixtures(job, load, { normalize, normalizeAll }) {
     if (fixture.refused) same(failure(fixture).code, expected.error.code, name);
     // A list of orders stands in the test's file as a list, a single one alone.
     else same(normalizeAll(fixture.bytes, context), [expected].flat(), name);
-    return { name, ring: Array(RING).fill(fixture) };
+    return { name, refused: fixture.refused, ring: Array(RING).fill(fixture) };
   });
 
   function failure({ bytes, context }) {

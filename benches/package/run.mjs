@@ -1,78 +1,179 @@
-// How fast the built package is in Node, beside JavaScript that is written by hand: `cargo xtask bench`, or
-// `node benches/package/run.mjs [--quick]` on a package that is built.
+// How fast the built package is, beside JavaScript that is written by hand and beside libraries: `cargo xtask bench`,
+// or `node benches/package/run.mjs FOLDER [--quick]` where that has built and prepared everything. Writes results.json,
+// table.md and report.md into the folder.
 //
-// Of the times only the ratios mean something: both variants take short turns, round by round, so that what disturbs
-// the machine disturbs both. Each row has a process of its own, so that no row runs code which another has shaped.
-import { execFileSync } from "node:child_process";
+// Of the times only the ratios mean something: both of a pair take short turns, round by round, so that what disturbs
+// the machine disturbs both. Each pair has a process or page of its own, so that none runs code which another has
+// shaped. What is returned is stored, so that no engine can do without making it.
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { fileURLToPath } from "node:url";
-import { SIZES } from "./payloads.mjs";
+import { join, resolve } from "node:path";
+import { engines } from "./engines.mjs";
+import { count, report, table } from "./report.mjs";
+import { PAIRS } from "./targets.mjs";
+import { median } from "./timing.mjs";
 
+const TEN_MILLION = 10_000_000;
 const quick = process.argv.includes("--quick");
-const ROUNDS = quick ? 100 : 1000;
-const FIXTURE_ROUNDS = quick ? 30 : 300; // of each fixture, and there are many
+const folder = resolve(process.argv[2]);
+const CARE = quick
+  ? { rounds: 60, warmMs: 200, fixtureRounds: 4, calls: 1_000_000, seconds: 1 }
+  : { rounds: 1000, warmMs: 1000, fixtureRounds: 200, batchRounds: 15, tries: 21, tailTries: 5, calls: TEN_MILLION };
+const PAGE_ROUNDS = 0.3; // of those elsewhere: a page's turns are longer
+const LINES = 10_000;
+const MEGABYTES = 150;
 
-function measure(group, size, rounds) {
-  console.error(`==> ${group} ${size}`.trim());
-  const script = fileURLToPath(new URL("group.mjs", import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, [script, group, size, rounds], { encoding: "utf8" }));
-}
-
-const rows = [];
-const FORMS = {
-  bytes: ["bytes → Order", "TextDecoder + JSON.parse + mapping"],
-  text: ["JSON text → Order", "JSON.parse + mapping"],
-  object: ["parsed object → Order", "mapping"],
-};
 const load = loadavg()[0]; // before this adds to it
-for (const [form, [name, baseline]] of Object.entries(FORMS)) {
-  for (const size of Object.keys(SIZES)) rows.push([`${name}, ${size}`, baseline, measure(form, size, ROUNDS)[0]]);
-}
-rows.push(["bare word → Order", "switch + fresh object", measure("word", "", ROUNDS)[0]]);
-for (const [group, what] of [["fixtures", "bytes → orders"], ["refused", "bytes → error"]]) {
-  const all = measure(group, "", FIXTURE_ROUNDS);
-  const mean = (key) => Math.exp(all.reduce((sum, one) => sum + Math.log(one[key]), 0) / all.length);
-  const least = all.reduce((a, b) => (b.ratio < a.ratio ? b : a));
-  const baseline = "TextDecoder + JSON.parse alone, no mapping";
-  const means = Object.fromEntries(["baseline", "ours", "ratio"].map((key) => [key, mean(key)]));
-  rows.push([`${all.length} fixtures, ${what}, geometric mean`, baseline, means]);
-  rows.push([`the same, minimum: ${least.name}`, baseline, least]);
+const all = await engines(folder);
+const here = all.filter(({ missing }) => missing === undefined);
+/** What came out: by row, and then by engine. */
+const results = {};
+const failures = [];
+const begun = Date.now();
+
+function put(id, engine, result) {
+  (results[id] ??= {})[engine.name] = result;
 }
 
-const count = (ns) => Math.round(ns).toLocaleString("en");
-const short = (number) => (number < 100 ? number.toPrecision(2) : count(number));
-
-/** What a ratio says in words. What differs by less than a twentieth may be noise. */
-function verdict(ratio) {
-  if (ratio > 1.05) return `${short(ratio)} times faster`;
-  return ratio < 1 / 1.05 ? `${short(1 / ratio)} times slower` : "about equal";
+/** Runs a job; nothing where it fails, which is told at the end. */
+async function attempt(ids, engine, work) {
+  console.error(`==> ${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${ids[0]}, ${engine.name}`);
+  try {
+    await work();
+  } catch (error) {
+    const why = String(error.stderr || error.message || error).trim();
+    failures.push(`${ids[0]}, ${engine.name}: ${why}`);
+    for (const id of ids) put(id, engine, { failed: why.split("\n").find((line) => line.includes("Error")) ?? why });
+  }
 }
 
-const cells = ([name, baseline, { low, ratio, high, ...ns }]) => {
-  const quartiles = low === undefined ? "" : `${short(low)}–${short(high)}`;
-  return [name, baseline, count(ns.baseline), count(ns.ours), short(ratio), quartiles, verdict(ratio)];
+const rounds = (engine, most) => Math.max(3, Math.round(engine.kind === "page" ? most * PAGE_ROUNDS : most));
+
+for (const { id, job, quick: isQuick } of PAIRS) {
+  if (quick && !isQuick) continue;
+  for (const engine of here) {
+    await attempt([id], engine, async () => {
+      const care = { rounds: rounds(engine, CARE.rounds), warmMs: CARE.warmMs };
+      const [{ ratio, ...details }] = await engine.run("pair.mjs", { ...job, ...care });
+      put(id, engine, { value: ratio, ...details });
+      if (id === "object/1.5 kB/zod59") put("object/1.5 kB/ours", engine, { value: details.ours / 1000 });
+    });
+  }
+}
+
+const FIXTURES = ["fixtures/mean", "fixtures/least", "fixtures/orders", "fixtures/errors"];
+for (const engine of here) {
+  await attempt(FIXTURES, engine, async () => {
+    const care = { rounds: rounds(engine, CARE.fixtureRounds), warmMs: CARE.warmMs };
+    const found = await engine.run("pair.mjs", { form: "fixtures", ...care });
+    const mean = (some, key) => Math.exp(some.reduce((sum, one) => sum + Math.log(one[key]), 0) / some.length);
+    const summary = (some) => ({
+      value: mean(some, "ratio"),
+      theirs: mean(some, "theirs"),
+      ours: mean(some, "ours"),
+      note: `${some.length} fixtures`,
+    });
+    const least = found.reduce((a, b) => (b.ratio < a.ratio ? b : a));
+    const { ratio, name, ...details } = least;
+    put("fixtures/mean", engine, summary(found));
+    put("fixtures/least", engine, { value: ratio, ...details, note: name });
+    put("fixtures/orders", engine, summary(found.filter(({ refused }) => !refused)));
+    put("fixtures/errors", engine, summary(found.filter(({ refused }) => refused)));
+  });
+}
+
+for (const engine of here) {
+  await attempt(["memory"], engine, async () => {
+    const { before, after, calls } = await engine.run("memory.mjs", { calls: CARE.calls, seconds: CARE.seconds });
+    const note = `${count(calls)} calls, ${count(before)} bytes before`;
+    put("memory", engine, { value: after - before, note, partly: calls < TEN_MILLION });
+  });
+}
+
+// The rest takes minutes.
+if (!quick) {
+  for (const engine of here) {
+    await attempt(["batch"], engine, async () => {
+      const job = { lines: LINES, rounds: CARE.batchRounds };
+      const { missing, ratio, gigabytes, ...details } = await engine.run("batch.mjs", job);
+      if (missing !== undefined) put("batch", engine, { failed: missing });
+      else put("batch", engine, { value: ratio, ...details, note: `${gigabytes.toFixed(2)} GB a second` });
+    });
+  }
+  const nodes = here.filter(({ kind }) => kind === "node");
+  for (const engine of nodes) {
+    await attempt(["stream", "stream/js"], engine, () => stream(engine));
+    await attempt(["tail/p99", "tail/p999"], engine, () => tail(engine));
+    await attempt(["start", "start/js", "start/overtakes"], engine, () => start(engine));
+  }
+}
+
+async function stream(engine) {
+  const peaks = async (way) => {
+    const found = [];
+    for (let i = 0; i < 3; i++) found.push(await engine.run("stream.mjs", { way, megabytes: MEGABYTES }));
+    return found[0].missing === undefined ? median(found.map(({ peak }) => peak)) / 1000 : found[0];
+  };
+  const [idle, js, ours] = [await peaks("idle"), await peaks("js"), await peaks("ours")];
+  const note = `${Math.round(idle)} MB idle`;
+  put("stream/js", engine, { value: js - idle, note });
+  put("stream", engine, ours.missing === undefined ? { value: ours - idle, note } : { failed: ours.missing });
+}
+
+/** By the quietest of some tries each: whatever else the machine does only adds to the slow calls. */
+async function tail(engine) {
+  const tries = { js: [], ours: [] };
+  for (let i = 0; i < CARE.tailTries; i++) {
+    for (const way of Object.keys(tries)) {
+      tries[way].push(await engine.run("tail.mjs", { way, calls: 200_000, warmMs: 1000 }));
+    }
+  }
+  for (const key of ["p99", "p999"]) {
+    const [theirs, ours] = ["js", "ours"].map((way) => Math.min(...tries[way].map((one) => one[key])));
+    const note = tries.ours.every(({ raised }) => raised) ? "at raised priority" : "at ordinary priority";
+    put(`tail/${key}`, engine, { value: theirs / ours, theirs, ours, note });
+  }
+}
+
+async function start(engine) {
+  const ways = ["ours", "js", "es-module-lexer", "cjs-module-lexer"];
+  const tries = Object.fromEntries(ways.map((way) => [way, []]));
+  for (let i = 0; i < CARE.tries; i++) {
+    for (const place of ways.keys()) {
+      const way = ways[(place + i) % ways.length];
+      tries[way].push(await engine.run("start.mjs", { way }));
+    }
+  }
+  const at = (way, call) => median(tries[way].map(({ taken }) => taken[call]));
+  const note = `${CARE.tries} processes each`;
+  for (const way of ways) {
+    const imported = median(tries[way].map(({ imported }) => imported));
+    const id = way === "ours" ? "start" : `start/${way}`;
+    put(id, engine, { value: at(way, 0), note: `${note}; the import alone ${imported.toFixed(1)} ms` });
+  }
+  // From which call on ours has taken less time, all in all, than plain JavaScript.
+  const kept = tries.ours[0].taken.length;
+  let call = kept;
+  while (call > 0 && at("ours", call - 1) <= at("js", call - 1)) call--;
+  if (call === kept) put("start/overtakes", engine, { value: Infinity, note: `not within ${count(kept)} calls` });
+  else put("start/overtakes", engine, { value: call + 1, note });
+}
+
+for (const engine of here) await engine.close();
+
+const about = {
+  machine: `${cpus()[0].model}, ${cpus().length} CPUs, ${process.platform} ${process.arch}, load ${load.toFixed(1)}`,
+  command: `cargo xtask bench${quick ? " --quick" : ""}`,
+  date: new Date().toISOString().slice(0, 10),
+  quick,
+  engines: all.map(({ name, version, missing }) => ({ name, version, missing })),
+  care: CARE,
 };
-const head = ["what", "baseline", "baseline, ns", "ours, ns", "ratio", "quartiles", "ours is"];
-const rule = head.map((_, column) => ([2, 3, 4].includes(column) ? "---:" : "---"));
-const lines = [head, rule, ...rows.map(cells)].map((row) => `| ${row.join(" | ")} |`);
-
-const machine = `${cpus()[0].model}, ${cpus().length} CPUs, load ${load.toFixed(1)}`;
-const node = `Node ${process.version} (V8 ${process.versions.v8})`;
-const care = `${ROUNDS} rounds, ${FIXTURE_ROUNDS} of each fixture${quick ? " (quick: a rough look)" : ""}`;
-
-console.log(`${machine}, ${node}, ${care}
-
-${lines.join("\n")}
-
-The ratio is the median over all rounds of the baseline's time by ours: below 1, ours is slower. Times are medians, of
-this machine at this hour; only the ratios are worth comparing.
-
-- Orders are Transak's, made up, ${Object.keys(SIZES).join(", ")} of JSON, 256 different ones in turn, read with
-  \`{ provider: "transak", trust: "api" }\`. The mapping is written by hand for Transak alone and for these payloads; its
-  orders were found deep-equal to ours before the time was taken.
-- A fixture is read over and over in its turn, with the context of its test, recognised among all providers where that
-  names none. Those in \`problem/\`, and redirects, which are no JSON, are left out.
-- Everything is hot: the engines have compiled their best code, and the payloads lie in the CPU's caches.
-
-Not measured yet: other engines (browsers, Bun, workerd) and other versions of Node; zod and valibot; a scanner in plain
-JavaScript; batches; memory and garbage; the tail (p99); the start and the first calls.`);
+writeFileSync(join(folder, "results.json"), JSON.stringify({ about, results, failures }, null, 2) + "\n");
+writeFileSync(join(folder, "table.md"), table(about, results));
+const text = report(about, results);
+writeFileSync(join(folder, "report.md"), text);
+console.log(text);
+for (const failure of failures) console.error(`FAILED  ${failure}`);
+for (const { name, missing } of all) if (missing !== undefined) console.error(`NOT RUN HERE  ${name}: ${missing}`);
+if (failures.length > 0) process.exitCode = 1;

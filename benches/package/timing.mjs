@@ -71,6 +71,7 @@ export function time(loops, rings, { rounds, turnNs, warmMs }) {
   }
   return taken.map(([theirs, ours], place) => {
     const { low, middle, high } = quartiles(theirs.map((ns, round) => ns / ours[round]));
-    return { name: rings[place].name, theirs: median(theirs), ours: median(ours), low, ratio: middle, high };
+    const { ring, ...about } = rings[place];
+    return { ...about, theirs: median(theirs), ours: median(ours), low, ratio: middle, high };
   });
 }

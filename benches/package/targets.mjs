@@ -1,0 +1,96 @@
+// The rows of the table, what is asked of each, and why that is missed where it is.
+//
+// A target may be for `node` (each version), `Chromium` or `Bun`: `least` for ratios, `most` for the rest. A row
+// without one stands beside the others, so that nobody takes a weak rival for a strong one.
+import { SIZES } from "./payloads.mjs";
+
+const FORMS = { bytes: "bytes → Order", text: "JSON text → Order", object: "parsed object → Order" };
+
+const LEAST = {
+  "bytes/300 B/js": { node: 3.5, Chromium: 3.5 },
+  "bytes/1.5 kB/js": { node: 6, Chromium: 5, Bun: 3 },
+  "bytes/1.5 kB/scanner": { node: 2.5, Chromium: 2.5, Bun: 2 },
+  "bytes/6 kB/js": { node: 7, Chromium: 5 },
+  "text/1.5 kB/js": { node: 5, Chromium: 1.5, Bun: 2.5 },
+  "object/1.5 kB/zod59": { node: 1, Chromium: 1 },
+};
+
+/** In a quick run. */
+const QUICK = [...Object.keys(LEAST), "bytes/1.5 kB/zod", "bytes/1.5 kB/valibot", "bytes/1.5 kB/serde"];
+
+function pair(form, size, other, beside) {
+  const id = `${form}/${size}/${other}`;
+  const what = `${FORMS[form]}, ${size}`;
+  return { id, what, beside, least: LEAST[id], quick: QUICK.includes(id), job: { form, size, other } };
+}
+
+function pairs(form) {
+  return Object.keys(SIZES).flatMap((size) => {
+    const before = { bytes: "TextDecoder + JSON.parse + ", text: "JSON.parse + ", object: "" }[form];
+    const rows = [pair(form, size, "js", `${before}mapping`)];
+    if (form === "bytes") rows.push(pair(form, size, "scanner", "byte scanner in JavaScript + mapping"));
+    // Of the other forms, the size that payloads are of, so that the table keeps an end.
+    if (form !== "bytes" && size !== "1.5 kB") return rows;
+    for (const other of ["zod", "valibot"]) {
+      rows.push(pair(form, size, other, `${before}${other} (fields that are read) + mapping`));
+    }
+    if (form === "object") rows.push(pair(form, size, "zod59", "zod (all 59 fields) + mapping"));
+    else rows.push(pair(form, size, "serde", "serde_json in WebAssembly + mapping"));
+    return rows;
+  });
+}
+
+const PARSE = "TextDecoder + JSON.parse alone, no mapping";
+
+const WORD = {
+  id: "word",
+  what: "bare word → Order",
+  beside: "switch + fresh object",
+  least: { node: 1.2, Chromium: 1.2 },
+  quick: true,
+  job: { form: "word" },
+};
+
+/** What is timed in pairs, in every engine. */
+export const PAIRS = [...pairs("bytes"), ...pairs("text"), ...pairs("object"), WORD];
+
+const row = (id, what, beside, goal) => ({ id, what, beside, ...goal });
+const BY_HAND = "TextDecoder + JSON.parse + mapping";
+const COLUMNS = "TextDecoder + JSON.parse a line + columns of status, id, reference";
+
+/** Every row of the table, in its order. */
+export const ROWS = [
+  ...PAIRS.flatMap((pair) => {
+    const alone = row("object/1.5 kB/ours", "the same, ours alone", "", { unit: "µs", most: { node: 3 } });
+    return pair.id === "object/1.5 kB/zod59" ? [pair, alone] : [pair];
+  }),
+  row("fixtures/mean", "every fixture, bytes → orders or error: geometric mean", PARSE, {
+    least: { node: 5, Chromium: 4 },
+  }),
+  row("fixtures/least", "the same: the least", PARSE, { least: { node: 2, Chromium: 1.5 } }),
+  row("fixtures/orders", "of these, bytes → orders: geometric mean", PARSE),
+  row("fixtures/errors", "of these, bytes → error: geometric mean", PARSE),
+  row("batch", "10,000 lines of 1.5 kB → columns", COLUMNS, { least: { node: 8, Chromium: 6 } }),
+  row("stream", "150 MB streamed: peak memory over an idle process", "", { unit: "MB", most: { node: 10 } }),
+  row("stream/js", "the same, JSON.parse a line", "", { unit: "MB" }),
+  row("tail/p99", "bytes → Order, 1.5 kB: p99 lower by", BY_HAND, { least: { node: 3 } }),
+  row("tail/p999", "bytes → Order, 1.5 kB: p99.9 lower by", BY_HAND, { least: { node: 5 } }),
+  row("start", "fresh process: import, compile and first Order", "", { unit: "ms", most: { node: 4.5 } }),
+  row("start/js", "the same, JavaScript by hand", "", { unit: "ms" }),
+  row("start/es-module-lexer", "the same, es-module-lexer: import and first module", "", { unit: "ms" }),
+  row("start/cjs-module-lexer", "the same, cjs-module-lexer: import and first module", "", { unit: "ms" }),
+  row("start/overtakes", "calls in a fresh process until ours has overtaken", BY_HAND, {
+    unit: "calls",
+    most: { node: 150 },
+  }),
+  row("memory", "growth of the module's memory over 10 million calls", "", {
+    unit: "bytes",
+    most: { node: 0, Chromium: 0, Bun: 0 },
+  }),
+];
+
+/**
+ * Why a target is missed, with the best that was reached, by row and then by `node`, `Chromium`, `Bun` or `all`. Only
+ * what was measured, or what an engine's own documentation says.
+ */
+export const REASONS = {};
