@@ -86,8 +86,9 @@ static mut TEXT: String = String::new();
 /// Makes room for a payload; returns where.
 #[unsafe(no_mangle)]
 pub extern "C" fn reserve(len: usize) -> *mut u8 {
+    let payload = &raw mut PAYLOAD;
     // SAFETY: the module has one thread, and no reference outlives a call.
-    let payload = unsafe { &mut *&raw mut PAYLOAD };
+    let payload = unsafe { &mut *payload };
     payload.resize(len, 0);
     payload.as_mut_ptr()
 }
@@ -96,9 +97,9 @@ pub extern "C" fn reserve(len: usize) -> *mut u8 {
 /// length, and each value's length as JavaScript counts it.
 #[unsafe(no_mangle)]
 pub extern "C" fn read(len: usize) -> *const u32 {
+    let (payload, lengths, text) = (&raw const PAYLOAD, &raw mut LENGTHS, &raw mut TEXT);
     // SAFETY: as above.
-    let (payload, lengths, text) =
-        unsafe { (&*&raw const PAYLOAD, &mut *&raw mut LENGTHS, &mut *&raw mut TEXT) };
+    let (payload, lengths, text) = unsafe { (&*payload, &mut *lengths, &mut *text) };
     let Some(Ok(answer)) = payload.get(..len).map(serde_json::from_slice::<Answer>) else {
         return core::ptr::null();
     };

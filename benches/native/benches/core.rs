@@ -1,0 +1,81 @@
+//! How fast the core is where it is compiled for this machine, with nothing around it: `cargo xtask bench`.
+//!
+//! ORDERSTATE_BENCH names the folder with what `../../package/prepare.mjs` writes.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use orderstate::{Context, Direction, SourceKind, Time, Trust, normalize_all, normalize_word};
+use serde_json::Value;
+
+fn main() {
+    divan::main();
+}
+
+/// 256 payloads of a size, one after another.
+#[divan::bench(args = ["300 B", "1.5 kB", "6 kB"])]
+fn normalize(bencher: Bencher, size: &str) {
+    let text = String::from_utf8(read(&format!("{size}.ndjson"))).expect("JSON is UTF-8");
+    let payloads: Vec<&[u8]> = text.lines().map(str::as_bytes).collect();
+    let context = Context::of("transak").trusted_as(Trust::Api);
+    let mut next = payloads.iter().cycle();
+    bencher
+        .counter(BytesCount::new(text.len() / payloads.len()))
+        .counter(ItemsCount::new(1_u32))
+        .with_inputs(|| *next.next().expect("a cycle has no end"))
+        .bench_local_values(|payload| orderstate::normalize(payload, &context));
+}
+
+/// Every payload of the tests, with the context of its test: all of them are one turn.
+#[divan::bench]
+fn fixtures(bencher: Bencher) {
+    let fixtures = &*FIXTURES;
+    let bytes: usize = fixtures.iter().map(|(payload, _)| payload.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(fixtures.len())).bench_local(|| {
+        for (payload, context) in fixtures {
+            let _ = divan::black_box(normalize_all(payload, context));
+        }
+    });
+}
+
+#[divan::bench]
+fn word(bencher: Bencher) {
+    let context = Context::default().going(Direction::Buy);
+    let words = ["AWAITING_PAYMENT_FROM_USER", "PROCESSING", "COMPLETED", "FAILED", "REFUNDED"];
+    let mut next = words.iter().cycle();
+    bencher
+        .with_inputs(|| *next.next().expect("a cycle has no end"))
+        .bench_local_values(|word| normalize_word("transak", word, &context));
+}
+
+static FIXTURES: LazyLock<Vec<(Vec<u8>, Context)>> = LazyLock::new(|| {
+    let fixtures: Value = serde_json::from_slice(&read("fixtures.json")).expect("it is JSON");
+    let fixtures = fixtures.as_array().into_iter().flatten();
+    fixtures
+        .map(|fixture| {
+            let payload = fixture["text"].as_str().unwrap_or_default();
+            (payload.as_bytes().to_vec(), context(&fixture["context"]))
+        })
+        .collect()
+});
+
+/// What is ordinary of a context.
+fn context(value: &Value) -> Context {
+    let text = |name: &str| value[name].as_str();
+    let mut context = Context::default();
+    context.provider = text("provider").map(Into::into);
+    context.direction = text("direction").and_then(Direction::parse);
+    context.kind = text("kind").and_then(SourceKind::parse);
+    context.trust = text("trust").and_then(Trust::parse);
+    context.now = text("now").and_then(Time::parse);
+    context
+}
+
+fn read(name: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env::var_os("ORDERSTATE_BENCH").expect("ORDERSTATE_BENCH is set"));
+    fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
