@@ -24,7 +24,10 @@ cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
                                   what one payload means, or many, one a line
 cargo xtask test                  every check there is
 cargo xtask size                  how large the package is, and what takes the room
-cargo xtask bench [--quick]       how fast the package is in Node, beside JavaScript written by hand
+cargo xtask bench [--quick] [--write]
+                                  how fast the package is in every engine here, beside JavaScript written by hand
+                                  and libraries; write the table into README.md
+cargo xtask bench --count         how many instructions the core takes, held to what is written down
 cargo xtask readme [--check]      write the generated parts of README.md, or tell whether they are stale
 ";
 

@@ -78,13 +78,18 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
 
 /// Makes sure that the tools from npm are there, at the versions of the lock file.
 pub(crate) fn ensure_npm_tools() -> Result<()> {
-    let folder = root().join("xtask/npm");
+    ensure_npm("xtask/npm", "the tools from npm: binaryen, esbuild, typescript, publint, playwright-core")
+}
+
+/// The same for the packages that another folder asks for.
+pub(crate) fn ensure_npm(folder: &str, what: &str) -> Result<()> {
+    let folder = root().join(folder);
     let lock = std::fs::read(folder.join("package-lock.json"))?;
     let installed = folder.join("node_modules/.installed-lock.json");
     if std::fs::read(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    say("installing the tools from npm: binaryen, esbuild, typescript, publint, playwright-core");
+    say(&format!("installing {what}"));
     run(npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     std::fs::write(&installed, lock)?;
     Ok(())

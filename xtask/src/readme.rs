@@ -33,6 +33,15 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
+/// Puts what was measured on this machine between `<!-- begin measured: NAME -->` and `<!-- end measured: NAME -->`. No
+/// check compares that: another machine measures something else.
+pub(crate) fn write_measured(name: &str, text: &str) -> Result<()> {
+    let path = root().join("README.md");
+    let old = fs::read_to_string(&path).context("cannot read README.md")?;
+    fs::write(path, replace(&old, "measured", name, text)?)?;
+    Ok(())
+}
+
 fn write() -> Result<()> {
     let (_, new) = texts()?;
     fs::write(root().join("README.md"), new)?;
@@ -44,17 +53,17 @@ fn texts() -> Result<(String, String)> {
     let old = fs::read_to_string(root().join("README.md")).context("cannot read README.md")?;
     let mut new = old.clone();
     for (name, generate) in GENERATED {
-        new = replace(&new, name, &generate())?;
+        new = replace(&new, "generated", name, &generate())?;
     }
     Ok((old, new))
 }
 
-fn replace(text: &str, name: &str, generated: &str) -> Result<String> {
-    let begin = format!("<!-- begin generated: {name} -->\n");
-    let end = format!("<!-- end generated: {name} -->");
+fn replace(text: &str, kind: &str, name: &str, new: &str) -> Result<String> {
+    let begin = format!("<!-- begin {kind}: {name} -->\n");
+    let end = format!("<!-- end {kind}: {name} -->");
     let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
-    let (before, after) = parts.with_context(|| format!("README.md has no place for `{name}`"))?;
-    Ok([before, &begin, generated, &end, after].concat())
+    let (before, after) = parts.with_context(|| format!("README.md has no place for the {kind} `{name}`"))?;
+    Ok([before, &begin, new, &end, after].concat())
 }
 
 /// A table for each provider: what each of its words means.
@@ -91,8 +100,9 @@ mod tests {
     fn only_what_is_between_the_marks_is_replaced() -> anyhow::Result<()> {
         let text = "a\n<!-- begin generated: x -->\nold\n<!-- end generated: x -->\nb\n";
         let expected = "a\n<!-- begin generated: x -->\nnew\n<!-- end generated: x -->\nb\n";
-        assert_eq!(replace(text, "x", "new\n")?, expected);
-        assert!(replace(text, "y", "").is_err());
+        assert_eq!(replace(text, "generated", "x", "new\n")?, expected);
+        assert!(replace(text, "generated", "y", "").is_err());
+        assert!(replace(text, "measured", "x", "").is_err());
         Ok(())
     }
 }
