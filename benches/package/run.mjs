@@ -17,7 +17,7 @@ const TEN_MILLION = 10_000_000;
 const quick = process.argv.includes("--quick");
 const folder = resolve(process.argv[2]);
 const CARE = quick
-  ? { rounds: 60, warmMs: 200, fixtureRounds: 4, calls: 1_000_000, seconds: 1 }
+  ? { rounds: 50, warmMs: 150, fixtureRounds: 4, calls: 1_000_000, seconds: 0.5 }
   : { rounds: 1000, warmMs: 1000, fixtureRounds: 200, batchRounds: 15, tries: 21, tailTries: 5, calls: TEN_MILLION };
 const PAGE_ROUNDS = 0.3; // of those elsewhere: a page's turns are longer
 const LINES = 10_000;

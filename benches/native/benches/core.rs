@@ -16,8 +16,8 @@ fn main() {
     divan::main();
 }
 
-/// 256 payloads of a size, one after another.
-#[divan::bench(args = ["300 B", "1.5 kB", "6 kB"])]
+/// 256 payloads of a size, one after another: all of them are one sample.
+#[divan::bench(args = ["300 B", "1.5 kB", "6 kB"], sample_size = 256, sample_count = 500)]
 fn normalize(bencher: Bencher, size: &str) {
     let text = String::from_utf8(read(&format!("{size}.ndjson"))).expect("JSON is UTF-8");
     let payloads: Vec<&[u8]> = text.lines().map(str::as_bytes).collect();
@@ -30,7 +30,7 @@ fn normalize(bencher: Bencher, size: &str) {
         .bench_local_values(|payload| orderstate::normalize(payload, &context));
 }
 
-/// Every payload of the tests, with the context of its test: all of them are one turn.
+/// Every payload of the tests, with the context of its test: all of them are one iteration.
 #[divan::bench]
 fn fixtures(bencher: Bencher) {
     let fixtures = &*FIXTURES;
@@ -42,7 +42,7 @@ fn fixtures(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 256, sample_count = 500)]
 fn word(bencher: Bencher) {
     let context = Context::default().going(Direction::Buy);
     let words = ["AWAITING_PAYMENT_FROM_USER", "PROCESSING", "COMPLETED", "FAILED", "REFUNDED"];
