@@ -2,7 +2,7 @@
 import { REASONS, ROWS } from "./targets.mjs";
 
 export const count = (number) => Math.round(number).toLocaleString("en");
-const short = (number) => (number < 100 ? String(Number(number.toPrecision(2))) : count(number));
+const short = (number) => (number < 100 ? String(Number(number.toPrecision(number < 1 ? 2 : 3))) : count(number));
 
 const UNITS = {
   "×": (value) => `${short(value)}×`,

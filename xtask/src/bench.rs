@@ -1,14 +1,14 @@
 //! How fast the built package is beside JavaScript written by hand and beside libraries, in every engine that is here;
-//! how fast the core is without one; and how many instructions it takes, for which no clock is needed.
+//! how fast the core is without one; and how many instructions the package takes, for which no clock is needed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
-use crate::program::{self, cargo, in_root, node, root, run as execute, say, target};
+use crate::program::{self, cargo, in_root, root, run as execute, say, target};
 use crate::{package, readme};
 
 pub(crate) fn run(mut args: lexopt::Parser) -> Result<()> {
@@ -40,8 +40,7 @@ fn measure(quick: bool, write: bool) -> Result<()> {
     package::build()?;
     program::ensure_npm("benches/package", "engines, zod, valibot and the lexers from npm")?;
     say("compiling serde_json to WebAssembly");
-    let serde = compile("serde", "serde_bench", &[Path::new("--locked")])?;
-    fs::copy(serde, folder().join("serde.wasm"))?;
+    fs::copy(serde_json()?, folder().join("serde.wasm"))?;
     prepare()?;
     say("compiling the core for this machine");
     execute(native("bench").args(["--bench", "core", "--no-run"]).stdout(Stdio::null()))?;
@@ -70,35 +69,34 @@ fn measure(quick: bool, write: bool) -> Result<()> {
     package
 }
 
-/// What the core executes, as it is compiled and optimized for the package; an error where that is too much.
+/// What the package executes; an error where that is too much.
 fn count_instructions() -> Result<()> {
-    program::ensure_wasm_target()?;
-    program::ensure_npm_tools()?;
+    package::build()?;
     prepare()?;
-    say("compiling the core to WebAssembly, as for the package");
-    let profile = folder().join("profile.toml");
-    fs::write(&profile, release_profile()?)?;
-    let module = compile("native", "native_bench", &[Path::new("--config"), &profile])?;
-    let optimized = folder().join("core.wasm");
-    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", package::WASM_OPT);
-    execute(wasm_opt.arg(module).arg("-o").arg(&optimized))?;
+    // The module with its functions' names comes with the sizes.
+    package::print_rooms()?;
+    let counting = folder().join("counting.wasm");
+    let mut instrument = native("run");
+    instrument.args(["--bin", "instrument", "--"]).arg(target().join("npm-package/named.wasm"));
+    execute(instrument.arg(&counting))?;
     say("counting");
-    let mut count = native("run");
-    count.args(["--release", "--bin", "count", "--"]).arg(optimized).arg(folder());
-    execute(count.arg(root().join("benches/native/counts.txt")))
-}
-
-/// The table of that name from the project's own Cargo.toml: a crate outside its workspace has none of its profiles.
-fn release_profile() -> Result<String> {
-    let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
-    let tables = manifest.split("\n[").filter(|table| table.starts_with("profile.release"));
-    let profile: String = tables.map(|table| format!("[{table}\n")).collect();
-    if profile.is_empty() { bail!("Cargo.toml has no [profile.release]") } else { Ok(profile) }
+    let mut count = in_root("node".into(), &["benches/package/count.mjs"]);
+    execute(count.arg(counting).arg(folder()))
 }
 
 /// Writes the payloads.
 fn prepare() -> Result<()> {
     execute(in_root("node".into(), &["benches/package/prepare.mjs"]).arg(folder()))
+}
+
+/// Compiles the crate that reads with serde_json; returns where the module is.
+fn serde_json() -> Result<PathBuf> {
+    let built = target().join("serde-bench");
+    let mut cargo =
+        cargo(&["build", "--quiet", "--locked", "--release", "--target", "wasm32-unknown-unknown"]);
+    cargo.arg("--manifest-path").arg(root().join("benches/serde/Cargo.toml"));
+    execute(cargo.arg("--target-dir").arg(&built))?;
+    Ok(built.join("wasm32-unknown-unknown/release/serde_bench.wasm"))
 }
 
 /// Cargo on the crate with the native benches. Not `--locked`: its lock file follows what the core depends on.
@@ -107,16 +105,4 @@ fn native(command: &str) -> Command {
     cargo.arg("--manifest-path").arg(root().join("benches/native/Cargo.toml"));
     cargo.arg("--target-dir").arg(target().join("native-bench"));
     cargo
-}
-
-/// Compiles one of the crates in benches/ to WebAssembly; returns where the module is.
-fn compile(krate: &str, module: &str, more: &[&Path]) -> Result<PathBuf> {
-    program::ensure_wasm_target()?;
-    let built = target().join(format!("{krate}-bench"));
-    let mut cargo = cargo(&["build", "--quiet", "--release", "--lib"]);
-    cargo.args(["--target", "wasm32-unknown-unknown", "--target-dir"]).arg(&built);
-    cargo.arg("--manifest-path").arg(root().join("benches").join(krate).join("Cargo.toml")).args(more);
-    execute(&mut cargo)?;
-    let module = built.join(format!("wasm32-unknown-unknown/release/{module}.wasm"));
-    module.exists().then_some(module).with_context(|| format!("benches/{krate} gave no module"))
 }

@@ -27,7 +27,7 @@ cargo xtask size                  how large the package is, and what takes the r
 cargo xtask bench [--quick] [--write]
                                   how fast the package is in every engine here, beside JavaScript written by hand
                                   and libraries; write the table into README.md
-cargo xtask bench --count         how many instructions the core takes, held to what is written down
+cargo xtask bench --count         how many instructions the package takes, held to what is written down
 cargo xtask readme [--check]      write the generated parts of README.md, or tell whether they are stale
 ";
 

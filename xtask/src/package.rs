@@ -52,8 +52,7 @@ pub(crate) fn print_rooms() -> Result<()> {
 }
 
 /// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
-pub(crate) const WASM_OPT: &[&str] =
-    &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 fn compile() -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
