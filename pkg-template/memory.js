@@ -11,6 +11,7 @@ const MANY = 8;
 const CONTEXT = 16;
 const TEST = 32;
 const CUSTODIAL = 64;
+const PLACES = 128;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
@@ -51,6 +52,95 @@ export function open(exports) {
     const place = exports.room(most) >>> 0;
     views();
     return encoder.encodeInto(source, bytes.subarray(place, place + most)).written;
+  }
+
+  /** The places that are looked for in an object: what is below each, by its key. Fetched for the first object. */
+  let tree;
+  function places() {
+    const count = answer(exports.places());
+    const keys = text.split("\n");
+    const above = [];
+    for (let spot = 0; spot < count; spot++) {
+      const code = numbers[next++];
+      const depth = code & 255;
+      const here = { spot, below: new Map(), element: false };
+      above[depth] = here;
+      if (depth > 0) above[depth - 1].below.set(keys[code >>> 8], here);
+    }
+    const element = keys[numbers[next]];
+    const mark = (here) => {
+      here.element = here.below.delete(element);
+      here.below.forEach(mark);
+    };
+    mark(above[0]);
+    cells = new Uint32Array(1 + 2 * count);
+    return above[0];
+  }
+
+  // What was found in an object: how many places; for each its number and kind, and how long its text is; and the texts.
+  let cells;
+  let end = 0;
+  let texts;
+
+  function put(spot, kind, value) {
+    cells[end++] = spot | (kind << 16);
+    cells[end++] = value.length;
+    texts += value;
+    return true;
+  }
+
+  /** Finds what is looked for in a value; whether JSON would take it as it is, and it is no list of orders. */
+  function find(value, here) {
+    const { spot } = here;
+    switch (typeof value) {
+      case "string":
+        return put(spot, 3, value);
+      case "boolean":
+        return put(spot, 1, String(value));
+      case "number":
+        return Number.isFinite(value) ? put(spot, 2, String(value)) : put(spot, 0, "");
+      case "undefined":
+        return true;
+      case "object":
+        break;
+      default:
+        return false;
+    }
+    if (value === null) return put(spot, 0, "");
+    const list = Array.isArray(value);
+    if ((list ? here.element : !isPlain(value)) || "toJSON" in value) return false;
+    put(spot, list ? 4 : 5, "");
+    const { below } = here;
+    if (below.size === 0) return true;
+    const keys = list ? LISTED : Object.keys(value);
+    for (let at = 0; at < keys.length; at++) {
+      const inner = below.get(keys[at]);
+      if (inner !== undefined && !find(value[keys[at]], inner)) return false;
+    }
+    return true;
+  }
+
+  /** Writes what is found in an object; how many bytes it is there, or nothing where it is to be written as JSON. */
+  function place(payload) {
+    // What is being found when a getter calls this package is not to be mixed up.
+    if (end !== 0) return undefined;
+    tree ??= places();
+    texts = "";
+    end = 1;
+    try {
+      if (!isPlain(payload) || !find(payload, tree)) return undefined;
+      const head = 4 * end;
+      const most = texts.length * 3;
+      const start = exports.room(head + most) >>> 0;
+      // So it is; the allocator does not promise it.
+      if (start % 4 !== 0) return undefined;
+      views();
+      cells[0] = (end - 1) / 2;
+      for (let at = 0; at < end; at++) numbers[start / 4 + at] = cells[at];
+      return head + encoder.encodeInto(texts, bytes.subarray(start + head, start + head + most)).written;
+    } finally {
+      end = 0;
+    }
   }
 
   /** Begins to read an answer; how many there are of what was asked for. */
@@ -119,8 +209,14 @@ export function open(exports) {
   /** Reads a payload; how many orders there are to be fetched. */
   function read(payload, context, how) {
     // All that may run code of others comes first: such code may call this package, which has one memory.
-    const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
     const plain = attempt(inNumbers, context);
+    if (plain !== undefined && typeof payload === "object") {
+      const length = attempt(place, payload);
+      if (length !== undefined) {
+        return answer(exports.normalize(length, plain.known, plain.how | how | PLACES, plain.now));
+      }
+    }
+    const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
     const passed = plain === undefined ? written([null, null, context]) : "";
     if (object) how |= OBJECT;
     if (refused) how |= REFUSED;
@@ -387,6 +483,13 @@ function frozen(object) {
   for (const value of Object.values(object)) if (typeof value === "object" && value !== null) frozen(value);
   return Object.freeze(object);
 }
+
+/** The places in a list that are looked for. */
+const LISTED = [..."0123456789"];
+
+/** Whether it is an object as a literal makes it. */
+const isPlain = (value) =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 const SLOW = [null, false, true];
 

@@ -88,6 +88,24 @@ impl<'a> Reading<'a> {
         Ok(Self { of_doubles: true, ..Self::of_json(bytes, limits, arena)? })
     }
 
+    /// Reads what JavaScript found at places in an object: how many, for each a place, the number of its kind and how many
+    /// UTF-16 units its text has, sixteen bits, sixteen and thirty-two; then the texts, one after the other.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn of_places(bytes: &'a [u8], arena: &'a Arena) -> Option<Self> {
+        let (count, rest) = bytes.split_first_chunk::<4>()?;
+        let (found, rest) = rest.split_at_checked((u32::from_le_bytes(*count) as usize).checked_mul(8)?)?;
+        let mut rest = core::str::from_utf8(rest).ok()?;
+        let ascii = rest.is_ascii();
+        let mut reading = Self { of_doubles: true, ..Self::new(Carrier::Json, ROOT, arena) };
+        for [a, b, kind, _, units @ ..] in found.as_chunks::<8>().0 {
+            let units = u32::from_le_bytes(*units) as usize;
+            let (text, behind) = rest.split_at_checked(if ascii { units } else { bytes_of(rest, units) })?;
+            rest = behind;
+            reading.set(Spot::from_le_bytes([*a, *b]), *Kind::ALL.get(usize::from(*kind))?, text);
+        }
+        Some(reading)
+    }
+
     #[inline(always)]
     fn get(&self, spot: Spot) -> Option<Value<'a>> {
         let number = usize::from(*self.found.get(usize::from(spot))?);
@@ -159,6 +177,16 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// How many bytes the first UTF-16 units of a text are.
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+fn bytes_of(text: &str, units: usize) -> usize {
+    let mut left = units;
+    text.chars()
+        .take_while(|char| left.checked_sub(char.len_utf16()).map(|less| left = less).is_some())
+        .map(char::len_utf8)
+        .sum()
 }
 
 /// Whether a double, as JavaScript writes it, is above 2^53 - 1 and may have lost digits.

@@ -25,7 +25,8 @@ use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::normalize::{counted, of_word, orders, read};
 use crate::read::{Arena, Reading};
-use crate::tables::PROVIDERS;
+use crate::row::Carrier;
+use crate::tables::{PROVIDERS, ROOT};
 use crate::time::Time;
 use crate::vocabulary::{Direction, SourceKind, Trust};
 
@@ -79,10 +80,12 @@ const MANY: u32 = 8;
 const CONTEXT: u32 = 16;
 const TEST: u32 = 32;
 const CUSTODIAL: u32 = 64;
+const PLACES: u32 = 128;
 
 /// The orders of the payload, or the one of the word, that the input holds.
 ///
-/// `how` says whether it is a word; what JSON writes of an object; or no payload but what was passed for one; whether many
+/// `how` says whether it is a word; what JSON writes of an object; what stands at the places of an object, as
+/// [`Reading::of_places`] reads it; or no payload but what was passed for one; whether many
 /// orders are wanted; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
 /// the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust, each by its place
 /// from 1.
@@ -145,6 +148,8 @@ fn normalized(
     }
     let payload = if how & OBJECT != 0 {
         Reading::of_object(input, context.limits, arena)?
+    } else if how & PLACES != 0 {
+        Reading::of_places(input, arena).unwrap_or_else(|| Reading::new(Carrier::Json, ROOT, arena))
     } else {
         read(input, context, arena)?
     };
@@ -197,6 +202,15 @@ pub extern "C" fn providers() -> *const u32 {
 pub extern "C" fn legend() -> *const u32 {
     let answer = &mut ROOM.lock().answer;
     answer.legend(Limits::default().bytes);
+    answer.give(Ok(()))
+}
+
+/// The places that are looked for in an object, fetched once: the keys, a line each, and as numbers how deep each place is
+/// and which key leads to it, each before those below it. Then the key that stands for any element of a list.
+#[unsafe(no_mangle)]
+pub extern "C" fn places() -> *const u32 {
+    let answer = &mut ROOM.lock().answer;
+    answer.places();
     answer.give(Ok(()))
 }
 

@@ -16,6 +16,13 @@ pub(crate) enum Kind {
     Map,
 }
 
+impl Kind {
+    /// The kinds of what comes from JavaScript, by their numbers there.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) const ALL: &[Self] =
+        &[Self::Null, Self::Bool, Self::Number, Self::Plain, Self::List, Self::Map];
+}
+
 /// What is made of a text while it is read. Where something stands is said in bytes, strings without their quotes.
 pub(crate) trait Sink {
     /// A key of the innermost map, whose value follows.

@@ -12,7 +12,7 @@ use crate::info::ProviderInfo;
 use crate::label::Text;
 use crate::order::{Action, Order};
 use crate::problem::Problem;
-use crate::tables::PROVIDERS;
+use crate::tables::{ELEMENT, KEYS, PROVIDERS, SPOT_DEPTHS, SPOT_KEYS};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
@@ -290,6 +290,18 @@ impl Answer {
             }
             self.text.push('\n');
         }
+    }
+
+    pub(super) fn places(&mut self) {
+        self.begin(SPOT_KEYS.len());
+        for key in KEYS.iter().map(|key| key.as_str()) {
+            self.text.push_str(key);
+            self.text.push('\n');
+        }
+        for (key, depth) in SPOT_KEYS.iter().zip(SPOT_DEPTHS) {
+            self.put(&[four([u32::from(depth), 0, 0, 0]) | u32::from(*key) << 8]);
+        }
+        self.put(&[u32::from(ELEMENT)]);
     }
 
     // Inlined, the room that it makes would be made in each of a hundred places.

@@ -10,8 +10,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  */
 const FILES = {
   "orderstate.wasm": { budget: 49_800, goal: 14_000 },
-  "index.js": { budget: 57_500, goal: 22_000 },
-  "index.cjs": { budget: 57_700, goal: 22_000 },
+  "index.js": { budget: 59_600, goal: 22_000 },
+  "index.cjs": { budget: 59_800, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
