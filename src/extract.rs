@@ -170,7 +170,7 @@ impl<'a> Place<'_, 'a> {
 
 /// Whether a text is one of these.
 pub(crate) fn has(texts: Span<Text>, wanted: &str) -> bool {
-    texts.rows().iter().any(|text| text.as_str() == wanted)
+    texts.rows().iter().any(|text| text.is(wanted))
 }
 
 /// Adds a warning once.

@@ -1,8 +1,6 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use alloc::string::String;
-
-use crate::read::Arena;
+use crate::read::{Arena, ArenaString};
 use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span};
 use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
@@ -48,7 +46,7 @@ pub(crate) fn event<'a>(
     event: &str,
     holds: &dyn Fn(&Condition) -> bool,
 ) -> Option<Found<'a>> {
-    let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.as_str() == event)?;
+    let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.is(event))?;
     match means {
         Means::Word(same) => word(provider, arena, direction, same.as_str(), holds),
         Means::Rule(rule) => rule.rows().first().map(|rule| Found {
@@ -79,7 +77,7 @@ fn pick(
 ) -> Option<&'static Rule> {
     let rules = rules.rows().iter();
     rules
-        .filter(|rule| rule.word.as_str() == word && rule.direction.is_none_or(|way| way == direction))
+        .filter(|rule| rule.word.is(word) && rule.direction.is_none_or(|way| way == direction))
         .filter(|rule| rule.when.rows().iter().all(holds))
         .max_by_key(|rule| rule.when.rows().len())
 }
@@ -117,7 +115,10 @@ fn cautious(a: &Rule, b: &Rule) -> Rule {
 /// `provider.direction.word`, the word being empty where there was none.
 fn name<'a>(provider: &Provider, arena: &'a Arena, rule: &Rule, direction: Option<Direction>) -> &'a str {
     let direction = rule.direction.or(direction).map_or("any", Direction::as_str);
-    let mut name: String = [provider.id.as_str(), ".", direction, ".", rule.word.as_str()].concat();
+    let mut name = ArenaString::with_capacity_in(64, arena);
+    for part in [provider.id.as_str(), ".", direction, ".", rule.word.as_str()] {
+        name.push_str(part);
+    }
     for condition in rule.when.rows() {
         name.push('?');
         match condition {
@@ -128,5 +129,5 @@ fn name<'a>(provider: &Provider, arena: &'a Arena, rule: &Rule, direction: Optio
             Condition::Previously(word) => name.push_str(word.as_str()),
         }
     }
-    arena.alloc_str(&name)
+    name.into_bump_str()
 }

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use once_cell::race::OnceBox;
 
 use crate::row::{Carrier, Given, PollAdvice, Role, Step};
-use crate::text::hash;
+use crate::text::{hash, same};
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
@@ -27,6 +27,10 @@ impl Text {
     pub(crate) fn as_str(self) -> &'static str {
         let Self(at, len) = self;
         TEXT.get(usize::from(at)..usize::from(at) + usize::from(len)).unwrap_or_default()
+    }
+
+    pub(crate) fn is(self, text: &str) -> bool {
+        usize::from(self.1) == text.len() && self.as_str() == text
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -173,8 +177,8 @@ impl Index {
         loop {
             let key = at(&self.keys, slot)?;
             let Text(start, len) = *KEYS.get(usize::from(key) - 1)?;
-            if usize::from(len) == text.len() && TEXT.as_bytes().get(usize::from(start)..)?.starts_with(text)
-            {
+            let known = usize::from(start)..usize::from(start) + usize::from(len);
+            if same(TEXT.as_bytes().get(known)?, text) {
                 return Some(key - 1);
             }
             slot += 1;

@@ -126,25 +126,14 @@ impl Time {
 
     pub(crate) fn to_iso(self) -> Iso {
         let (year, month, day) = civil(self.0.div_euclid(DAY));
-        let millis = self.0.rem_euclid(DAY);
-        let mut iso = Iso(*b"0000-00-00T00:00:00.000Z");
-        // From the right: where the last digit of a part stands, how many it has, and its value.
-        for (last, width, value) in [
-            (22, 3, millis % 1000),
-            (18, 2, millis / 1000 % 60),
-            (15, 2, millis / 60_000 % 60),
-            (12, 2, millis / 3_600_000),
-            (9, 2, day),
-            (6, 2, month),
-            (3, 4, year),
-        ] {
-            let mut left = value as u32;
-            for digit in iso.0.iter_mut().rev().skip(23 - last).take(width) {
-                *digit = b'0' + (left % 10) as u8;
-                left /= 10;
-            }
-        }
-        iso
+        let millis = self.0.rem_euclid(DAY) as u32;
+        let two = |value: u32| [b'0' + (value / 10) as u8, b'0' + (value % 10) as u8];
+        let (year, month, day) = (year as u32, month as u32, day as u32);
+        let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year % 100), two(month), two(day));
+        let ([i, j], [k, l], [m, n]) =
+            (two(millis / 3_600_000), two(millis / 60_000 % 60), two(millis / 1000 % 60));
+        let ([o, p], q) = (two(millis % 1000 / 10), b'0' + (millis % 10) as u8);
+        Iso([a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'])
     }
 }
 

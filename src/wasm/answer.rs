@@ -326,7 +326,7 @@ impl Answer {
 
     /// Adds a text, whose length in JavaScript it gives. None is empty, which no text is that there is.
     fn length(&mut self, said: Option<&str>) -> u32 {
-        let said = said.unwrap_or_default();
+        let Some(said) = said else { return 0 };
         self.text.push_str(said);
         let units = if said.is_ascii() { said.len() } else { said.encode_utf16().count() };
         units as u32
