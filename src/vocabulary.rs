@@ -20,10 +20,10 @@ macro_rules! vocabulary {
             /// Every word of the list, in its order.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
 
-            /// The same as they are written: what crosses into JavaScript is a word's place.
+            /// The same as they are written, a space behind each: what crosses into JavaScript is a word's place.
             #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub const WORDS: &'static [&'static str] = &[$( $word, )+];
+            pub const WORDS: &'static str = concat!($( $word, " ", )+);
 
             /// The word as it is written in JSON and TypeScript.
             #[must_use]

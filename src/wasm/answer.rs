@@ -256,11 +256,14 @@ impl Answer {
     /// What the numbers stand for: a line for each list, of words with spaces between them.
     pub(super) fn legend(&mut self, bytes: usize) {
         self.begin(1);
-        let providers: Vec<&str> = PROVIDERS.iter().map(|provider| provider.id.as_str()).collect();
-        let mut buffer = itoa::Buffer::new();
-        let lists: [&[&str]; 23] = [
-            &[env!("CARGO_PKG_VERSION"), buffer.format(bytes)],
-            &providers,
+        self.text.push_str(concat!(env!("CARGO_PKG_VERSION"), " "));
+        self.text.push_str(itoa::Buffer::new().format(bytes));
+        self.text.push('\n');
+        for provider in &PROVIDERS {
+            self.text.push_str(provider.id.as_str());
+            self.text.push(' ');
+        }
+        for words in [
             ErrorCode::WORDS,
             Direction::WORDS,
             SourceKind::WORDS,
@@ -282,13 +285,9 @@ impl Answer {
             When::WORDS,
             ProblemKind::WORDS,
             RetryPolicy::WORDS,
-        ];
-        for list in lists {
-            for word in list {
-                self.text.push_str(word);
-                self.text.push(' ');
-            }
+        ] {
             self.text.push('\n');
+            self.text.push_str(words);
         }
     }
 

@@ -189,9 +189,9 @@ impl<'a> Arguments<'a> {
     }
 
     /// What `code` does for every type.
-    fn place(&mut self, of: Options<'_>, name: &str, words: &[&str]) -> Option<usize> {
+    fn place(&mut self, of: Options<'_>, name: &str, words: &str) -> Option<usize> {
         let text = self.text(of, name)?;
-        let place = words.iter().position(|word| *word == text);
+        let place = words.split_terminator(' ').position(|word| word == text);
         if place.is_none() {
             self.refuse_member(of, name, &["cannot be `", text, "`"].concat());
         }
@@ -211,14 +211,14 @@ impl<'a> Arguments<'a> {
 /// A closed list of words of ours.
 trait Code: Copy + 'static {
     const ALL: &'static [Self];
-    const WORDS: &'static [&'static str];
+    const WORDS: &'static str;
 }
 
 macro_rules! codes {
     ($($name:ident)*) => { $(
         impl Code for $name {
             const ALL: &'static [Self] = Self::ALL;
-            const WORDS: &'static [&'static str] = Self::WORDS;
+            const WORDS: &'static str = Self::WORDS;
         }
     )* };
 }
