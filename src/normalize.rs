@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::context::Context;
 use crate::error::{Error, ErrorCode};
@@ -213,5 +214,5 @@ fn claims(token: &str) -> Result<Vec<u8>, Error> {
     else {
         return Err(fault());
     };
-    Base64UrlUnpadded::decode_vec(claims).map_err(|_| fault())
+    URL_SAFE_NO_PAD.decode(claims).map_err(|_| fault())
 }

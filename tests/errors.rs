@@ -13,7 +13,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{fixtures, problems};
 use orderstate::{
     Context, Error, ErrorCode, Limits, Trust, normalize, normalize_all, normalize_problem, normalize_word,
@@ -58,7 +59,7 @@ impl Case {
 }
 
 fn token(claims: &Value) -> String {
-    let part = |value: &Value| Base64UrlUnpadded::encode_string(value.to_string().as_bytes());
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string().as_bytes());
     [part(&json!({ "alg": "HS256" })), part(claims), "c2lnbmF0dXJl".to_owned()].join(".")
 }
 
@@ -142,7 +143,7 @@ fn cases() -> Vec<Case> {
             "not JSON: expected a key or `}` at byte 1 (line 1, column 2) of what is inside the shape `socket frame`",
         ),
         case(
-            format!(r#"{{"data":"eyJ.{}.x"}}"#, Base64UrlUnpadded::encode_string(&[b'['; 129])),
+            format!(r#"{{"data":"eyJ.{}.x"}}"#, URL_SAFE_NO_PAD.encode(&[b'['; 129])),
             TooDeep,
             "nested deeper than the limit of 128 at byte 128 of what is inside the shape `webhook`",
         ),

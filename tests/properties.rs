@@ -18,7 +18,8 @@ use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{Fixture, fixtures, problems};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
@@ -562,11 +563,11 @@ fn tamper(value: &mut Value, changes: &[(Index, Change)]) {
 /// The claims of a token in `data`, where there is one.
 fn claims(value: &Value) -> Option<Value> {
     let part = value.get("data")?.as_str().filter(|data| data.starts_with("eyJ"))?.split('.').nth(1)?;
-    serde_json::from_slice(&Base64UrlUnpadded::decode_vec(part).ok()?).ok()
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 fn with_claims(value: &Value, claims: &Value) -> Value {
-    let part = Base64UrlUnpadded::encode_string(claims.to_string().as_bytes());
+    let part = URL_SAFE_NO_PAD.encode(claims.to_string().as_bytes());
     let mut value = value.clone();
     value["data"] = json!(format!("eyJhbGciOiJIUzI1NiJ9.{part}.c2ln"));
     value

@@ -12,7 +12,8 @@
     reason = "a test that panics has failed"
 )]
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use orderstate::{
     ActionKind, Actor, Audience, Context, Direction, Finality, Fulfilment, Locale, Money, Order, Reason,
     SourceKind, Status, Time, Tone, Trust, Warning, When, describe, normalize, normalize_all, normalize_word,
@@ -98,8 +99,8 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
 
 /// A JSON Web Token with these claims; nobody checks its signature here.
 fn token(claims: &Value) -> String {
-    let part = |value: &Value| Base64UrlUnpadded::encode_string(value.to_string().as_bytes());
-    [part(&json!({ "alg": "HS256" })), part(claims), Base64UrlUnpadded::encode_string(&[7; 32])].join(".")
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string().as_bytes());
+    [part(&json!({ "alg": "HS256" })), part(claims), URL_SAFE_NO_PAD.encode(&[7; 32])].join(".")
 }
 
 // Readings
