@@ -197,7 +197,10 @@ export interface Expect {
   readonly currency?: string | null;
 }
 
-/** How large and how deep a payload may be. */
+/**
+ * How large and how deep a payload may be. Text and bytes always are held to them; of an object, of which only what is
+ * looked for is read, all is weighed where a context gives limits.
+ */
 export interface Limits {
   /** Bytes of text; 1 MiB unless stated. */
   readonly bytes?: number | null;
