@@ -129,10 +129,8 @@ pub fn describe(order: &Order, locale: Locale, audience: Audience) -> Text {
 /// The text of an order that is known by its codes only: one that was stored, say.
 #[must_use]
 pub fn describe_codes(codes: &Codes<'_>, locale: Locale, audience: Audience) -> Text {
-    let (short, title, body, label): (_, _, _, fn(ActionKind, Audience) -> &'static str) = match locale {
-        Locale::En => {
-            (en::short(codes, audience), en::title(codes, audience), en::body(codes, audience), en::label)
-        }
+    let mut page = match locale {
+        Locale::En => en::Page::new(codes, audience),
     };
     let actions = codes
         .actions
@@ -142,10 +140,17 @@ pub fn describe_codes(codes: &Codes<'_>, locale: Locale, audience: Audience) -> 
             kind,
             audience,
             when,
-            label: label(kind, audience),
+            label: page.label(kind),
         })
         .collect();
-    Text { lang: locale.as_str(), dir: locale.dir(), short, title, body, actions }
+    Text {
+        lang: locale.as_str(),
+        dir: locale.dir(),
+        short: page.short(),
+        title: page.title(),
+        body: page.body(),
+        actions,
+    }
 }
 
 impl Codes<'_> {
@@ -186,6 +191,14 @@ impl Codes<'_> {
             .iter()
             .filter(move |action| action.audience == audience && action.when != Some(When::Paid))
             .map(|action| action.kind)
+    }
+
+    /// Whom a customer is asked to contact, first one who has paid already.
+    fn contact(&self) -> Option<ActionKind> {
+        let contacts = self.actions.iter().filter(|action| {
+            matches!(action.kind, ActionKind::ContactProvider | ActionKind::ContactMerchant)
+        });
+        contacts.min_by_key(|action| action.when != Some(When::Paid)).map(|action| action.kind)
     }
 
     /// What holds for a customer who has paid or sent already, where the text must say it.

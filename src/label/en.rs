@@ -1,805 +1,581 @@
 //! The English texts.
 //!
-//! A body is a few sentences, each made of parts: the news, where the money is, whether goods may be handed over, and
-//! what to do. Both audiences share the parts; [`Voice`] says how they are spoken to, [`Way`] what is given and got.
+//! Every sentence stands in a row of a table, beside the word that it is said for. A row has cells; what each cell is
+//! for stands above the table. A text is written in small letters, as it stands within a sentence, and is said with a
+//! capital and a full stop; an empty one is not said. In it,
+//!
+//! - `{given}` is a part, from [`PARTS`];
+//! - `[{own?}yes|no]` chooses the first text whose condition holds, and else the last. The conditions are those of
+//!   [`Page::new`], or parts: whether they have been said already.
+//!
+//! Of a name within braces the first letter counts: the rest is for the reader, and left out of the binary.
 
 use alloc::string::String;
 
 use super::{Already, Codes};
-use crate::text::contains;
-use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status, When};
+use crate::text::split_once;
+use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status};
 
-/// For a badge. No two statuses share one.
-pub(super) fn short(codes: &Codes<'_>, audience: Audience) -> &'static str {
-    let coins = way(codes.direction).coins;
-    match audience {
-        Audience::Customer => match codes.status {
-            Status::Created => "Order started",
-            Status::AwaitingPayment if coins => "Waiting for coins",
-            Status::AwaitingPayment => "Waiting for payment",
-            Status::PaymentSubmitted if coins => "Checking the coins",
-            Status::PaymentSubmitted => "Checking the payment",
-            Status::Paid if coins => "Coins received",
-            Status::Paid => "Payment received",
-            Status::Processing => "In progress",
-            Status::Delivering => "On its way",
-            Status::Completed if codes.settled() => "Closed",
-            Status::Completed => "Complete",
-            Status::OnHold => "On hold",
-            Status::Failed => "Unsuccessful",
-            Status::Cancelled => "Cancelled",
-            Status::Expired => "Expired",
-            Status::RefundPending => "Refund under way",
-            Status::Refunded => "Refunded",
-            Status::Reversed => "Reversed",
-            Status::Unknown => "Status not known",
-        },
-        Audience::Merchant | Audience::Integrator => match codes.status {
-            Status::Created => "Created",
-            Status::AwaitingPayment if coins => "Awaiting coins",
-            Status::AwaitingPayment => "Awaiting payment",
-            Status::PaymentSubmitted => "Not confirmed yet",
-            Status::Paid => "Paid, not complete",
-            Status::Processing => "Processing",
-            Status::Delivering => "Delivering",
-            Status::Completed if codes.settled() => "Settled by you",
-            Status::Completed if codes.fulfilment == Fulfilment::Yes => "Completed",
-            Status::Completed => "Completed, check first",
-            Status::OnHold => "On hold",
-            Status::Failed => "Failed",
-            Status::Cancelled => "Cancelled",
-            Status::Expired if codes.finality == Finality::Reopenable => "Expired, may reopen",
-            Status::Expired => "Expired",
-            Status::RefundPending => "Refund pending",
-            Status::Refunded => "Refunded",
-            Status::Reversed => "Reversed",
-            Status::Unknown => "Unknown status",
-        },
-    }
+/// Joins the rows of a table, one for each word of a list, in its order: a new word does not compile without one.
+macro_rules! rows {
+    ($list:ident {
+        $($word:ident => [$cell:literal $(, $more:literal)*],)+ $(_ => [$none:literal, $other:literal],)?
+    }) => {{
+        const _: fn($list) = |word| match word { $($list::$word => {})+ };
+        const _: () = {
+            let mut at = 0;
+            $( assert!($list::$word as usize == at); at += 1; )+
+            assert!(at > 0);
+        };
+        texts!(concat!($($cell, $("/", $more,)* "\n",)+ $($none, "/", $other)?))
+    }};
 }
 
-/// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
-pub(super) fn title(codes: &Codes<'_>, audience: Audience) -> String {
-    let mut page = Page::new(codes, audience);
-    let given = page.way.given;
-    match audience {
-        Audience::Customer => {
-            let your = page.your();
-            match codes.status {
-                Status::Created => page.open(&["your order has started"]),
-                Status::AwaitingPayment => page.open(&["waiting for the ", given.word]),
-                Status::PaymentSubmitted => page.open(&[your, given.word, given.is(true), "being checked"]),
-                Status::Paid => page.open(&[your, given.word, given.has(true), "arrived"]),
-                Status::Processing if codes.reason == Some(Reason::UnconfirmedHint) => {
-                    page.open(&["we are checking your order"]);
+/// Leaves one letter of each name.
+macro_rules! texts {
+    ($texts:expr) => {{
+        const CODED: [u8; coded::<0>($texts).1] = coded($texts).0;
+        const TEXTS: &str = match core::str::from_utf8(&CODED) {
+            Ok(texts) => texts,
+            Err(_) => "",
+        };
+        TEXTS
+    }};
+}
+
+/// The texts with one control character for each name in braces, as far as there is room, and how much room they need.
+const fn coded<const ROOM: usize>(texts: &str) -> ([u8; ROOM], usize) {
+    let mut coded = [0; ROOM];
+    let mut room: &mut [u8] = &mut coded;
+    let mut len = 0;
+    let mut rest = texts.as_bytes();
+    while let [byte, tail @ ..] = rest {
+        rest = tail;
+        let mut code = *byte;
+        if code == b'{'
+            && let [letter, ..] = rest
+        {
+            code = *letter & 31;
+            while let [byte, tail @ ..] = rest {
+                rest = tail;
+                if *byte == b'}' {
+                    break;
                 }
-                Status::Processing => page.open(&["your order is in progress"]),
-                Status::Delivering => page.open(&["the last step is under way"]),
-                Status::Completed if codes.settled() => page.open(&["this order is closed"]),
-                Status::Completed => page.open(&["your order is complete"]),
-                Status::OnHold => page.open(&["your order is on hold"]),
-                Status::Failed => page.open(&["your order did not go through"]),
-                Status::Cancelled => page.open(&["this order was cancelled"]),
-                Status::Expired => page.open(&["the time for this order ran out"]),
-                Status::RefundPending => page.open(&["a refund is being made"]),
-                Status::Refunded if codes.reason == Some(Reason::PartiallyRefunded) => {
-                    page.open(&["part of your order has been refunded"]);
-                }
-                Status::Refunded => page.open(&["your order has been refunded"]),
-                Status::Reversed => page.open(&["this order was reversed"]),
-                Status::Unknown => page.open(&["we cannot tell where this order stands"]),
             }
         }
-        Audience::Merchant | Audience::Integrator => {
-            let goods = match codes.fulfilment {
-                Fulfilment::Yes => ": you may hand over",
-                Fulfilment::Wait => ": do not hand over yet",
-                Fulfilment::No => ": do not hand over",
-                Fulfilment::MerchantDecides => ": hand over as you decide",
-            };
-            page.open(&[short(codes, audience), goods]);
+        if let [slot, others @ ..] = room {
+            *slot = code;
+            room = others;
         }
+        len += 1;
     }
-    page.text
+    (coded, len)
 }
 
-/// One to four sentences.
-pub(super) fn body(codes: &Codes<'_>, audience: Audience) -> String {
-    let mut page = Page::new(codes, audience);
-    page.news();
-    page.money();
-    match audience {
-        Audience::Customer => page.customer(),
-        Audience::Merchant | Audience::Integrator => page.merchant(),
-    }
-    page.text
+/// The cells: a badge for a customer and for a merchant (no two statuses share one), a title for a customer, the news, where
+/// the money is if the table of the money is not to say it, and what a customer who has nothing to do is told.
+const STATUSES: &str = rows!(Status {
+    Created => ["Order started", "Created", "your order has started", "this order has been created"],
+    AwaitingPayment => [
+        "{sells?}Waiting for coins|Waiting for payment", "{sells?}Awaiting coins|Awaiting payment",
+        "waiting for the {given}", "this order needs the {given} before it can go on"
+    ],
+    PaymentSubmitted => [
+        "{sells?}Checking the coins|Checking the payment", "Not confirmed yet",
+        "{your} {given} {is} being checked", "{not confirmed}"
+    ],
+    Paid => [
+        "{sells?}Coins received|Payment received", "Paid, not complete", "{your} {given} {have} arrived",
+        "[{told?}|{provider} is working on this order]", "[{told?}{provider} has received {your} {given}|]"
+    ],
+    Processing => [
+        "In progress", "Processing", "[{not proven?}we are checking your order|your order is in progress]",
+        "{provider} is working on this order"
+    ],
+    Delivering => [
+        "On its way", "Delivering", "the last step is under way",
+        "[{told?}|{provider} is working on this order]", "[{told?}{your} {result} {is} {on its way}|]"
+    ],
+    Completed => [
+        "{yours?}Closed|Complete", "{yours?}Settled by you|{hand over?}Completed|Completed, check first",
+        "[{yours?}this order is closed|your order is complete]",
+        "[{yours?}this order has been settled|{told?}|this order is complete]"
+    ],
+    OnHold => ["On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
+    Failed => ["Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
+    Cancelled => ["Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
+    Expired => [
+        "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
+        "the time allowed has passed"
+    ],
+    RefundPending => [
+        "Refund under way", "Refund pending", "a refund is being made", "[{told?}|a refund is under way]"
+    ],
+    Refunded => [
+        "Refunded", "Refunded", "[{in part?}part of |]your order has been refunded",
+        "[{told?}|this order has been refunded]", "", "[{told?}it can take a while to show on your side|]"
+    ],
+    Reversed => [
+        "Reversed", "Reversed", "this order was reversed", "this order was taken back after it was complete", "",
+        "if this surprises you, please contact {whom}"
+    ],
+    Unknown => [
+        "Status not known", "Unknown status", "we cannot tell where this order stands",
+        "there is no clear news about this order", "", "[{final?}|please check again later]"
+    ],
+});
+
+/// The news, where there is a reason: else it is that of the status.
+const REASONS: &str = rows!(Reason {
+    PaymentDeclined => ["a bank or payment system declined this order"],
+    PaymentWindowPassed => ["the time allowed has passed"],
+    ReceiptUnconfirmed => ["{not confirmed}"],
+    ConfirmationsPending => ["the network is confirming {your} {given}"],
+    MethodNotSelected => ["no payment method has been chosen yet"],
+    VerificationRequired => ["{provider} needs to verify some of {user's} details"],
+    RiskOrCompliance => ["{provider} [{ended?}decided not to go ahead with|has its own review of] this order"],
+    AmountMismatch => ["what arrived was more, less or later than asked for"],
+    AmountUnder => ["less arrived than was asked for"],
+    AmountOver => ["more arrived than was asked for"],
+    PaidLate => ["the {given} arrived after the time allowed"],
+    PartiallyRefunded => ["part of {your} {money} has been sent back"],
+    RefundFailed => ["a refund was tried and did not work"],
+    ProviderHold => ["{provider} has paused this order"],
+    ProviderChecks => ["{provider} makes its own checks first"],
+    PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
+    MerchantResolved => ["[{merchant?}you have marked this order as settled|the merchant has settled this order]"],
+    RefundRequested => ["a refund was asked for"],
+    CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
+    UnconfirmedHint => [
+        "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]"
+    ],
+    Unspecified => [""],
+});
+
+/// The cells: where the money is, unless the news has said it, and what follows for a customer when the order has ended.
+const MONEY: &str = rows!(Money {
+    NotTaken => [
+        "[{quiet?}|{known?}{zero taken}|as far as is known, no {given} {have} arrived]",
+        "[{known?}{kind offer}|{end}]"
+    ],
+    Incoming => ["[{told?}|{your} {given} {be} {on its way}]"],
+    Held => ["{quoted} {should have} {your} {given}", "[{already?}|please contact {whom} about it]"],
+    Outgoing => ["[{yours?}|{your} {result} {be} {on its way}]"],
+    Delivered => ["[{yours?}|{your} {result} {should have} {finally}]"],
+    Returning => ["[{in part?}|{your} {money} {be} {on its way} back]", "{kind offer}"],
+    Returned => ["[{in part?}|{your} {money} {should have} been sent back]", "{kind offer}"],
+    Unknown => ["[{quiet?}|{quoted} does not say where {your} {given} {is}]", "{end}"],
+});
+
+/// For a merchant. The cells: the end of a title, and what it means for the goods.
+const FULFILMENTS: &str = rows!(Fulfilment {
+    Wait => [
+        ": do not hand over yet",
+        "do not hand anything over [{final?}until this has been checked|yet]"
+    ],
+    Yes => [": you may hand over", "you may hand over or unlock what was ordered"],
+    No => [": do not hand over", "do not hand anything over"],
+    MerchantDecides => [": hand over as you decide", "whether to hand anything over is your decision"],
+});
+
+/// The cells: what the order delivers, and what has happened to it in the end. The last row is for no direction.
+const DIRECTIONS: &str = rows!(Direction {
+    Buy => ["{coins}", "been delivered"],
+    Sell => ["payout", "been sent"],
+    Pay => ["payment", "arrived"],
+    Swap => ["new {coins}", "been delivered"],
+    Payout => ["payment", "been sent"],
+    _ => ["delivery", "been made"],
+});
+
+/// The cells: a label, what a customer is asked first, what a customer who waits can do besides, what a customer is offered
+/// ("you can …"), and what a merchant's staff is asked.
+const ACTIONS: &str = rows!(ActionKind {
+    Wait => [
+        "Wait for updates",
+        "[{final?}|{later?}it can take a while to show on your side|{wait?}please wait, and do not {twice}|there is \
+         nothing you need to do now]",
+        "", "", "[{final?}|wait for the next webhook or status check]"
+    ],
+    Pay => ["Complete the payment", "please complete the payment[{bill?} to the merchant|]"],
+    SendCrypto => [
+        "Send the coins", "please send the exact amount of coins to the address shown", "", "",
+        "send the exact amount of coins to the provider's address"
+    ],
+    ChoosePaymentMethod => ["Choose how to pay", "please choose how you want to pay"],
+    TopUp => ["Add the missing amount", "please add the missing amount"],
+    RetryPayment => ["Try again", "you can {x}", "", "try again"],
+    RetryOtherMethod => ["Try another method", "you can {x}", "", "try again with another payment method"],
+    StartNewOrder => ["Start a new order", "you can {x}", "", "start a new order"],
+    ResumeOrder => [
+        "Continue this order", "you can {x}", "if something is still asked of you, please continue this order",
+        "continue this order"
+    ],
+    VerifyIdentity => ["Confirm your identity", "please give the details that you are asked for"],
+    AnswerProvider => ["Answer the questions", "please answer when {provider} contacts you"],
+    TrackOnChain => [
+        "Follow the transfer", "you can follow the transfer on the network",
+        "you can follow the transfer on the network"
+    ],
+    ContactProvider => [
+        "{merchant?}Contact the provider|Contact payment support", "please contact {provider}",
+        "if it takes long, please contact {whom}", "", "contact the provider"
+    ],
+    ContactMerchant => [
+        "Contact the merchant", "please contact the merchant", "if it takes long, please contact {whom}"
+    ],
+    Fulfil => ["Hand over the order"],
+    HoldFulfilment => ["Do not hand over"],
+    ReviewPayment => [
+        "Review the payment", "", "", "",
+        "promptly compare what arrived with what was asked, settle it with the customer[{unresolved?}, then mark it \
+         resolved|]"
+    ],
+    ContactCustomer => ["Contact the customer", "", "", "", "contact the customer"],
+    MarkResolved => ["Mark as resolved", "", "", "", "mark the order as resolved once it is settled"],
+    RefreshStatus => [
+        "Refresh the status", "", "", "", "refresh the status from the provider before you act"
+    ],
+    Revoke => ["Take it back", "", "", "", "take back or stop what was handed over"],
+    ReportUnmapped => [
+        "Report this status", "", "", "", "report the status word, so that it can be added"
+    ],
+    RenewToken => ["Renew the token"],
+    FixCredentials => ["Fix the credentials"],
+    FixRequest => ["Correct the request"],
+    BackOff => ["Try again later"],
+});
+
+/// What holds for a customer who has paid or sent already.
+const ALREADY: &str = rows!(Already {
+    Continues => [
+        "{already} wait and {do not} create or pay a second order: this one continues by itself"
+    ],
+    Contact => ["{already} contact {whom}"],
+    ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
+    NotAgain => ["{already} {do not} {twice} until this is settled"],
+});
+
+/// The parts of sentences. Three more are not here: `{result}` and `{finally}` are cells of the direction, `{whom}` is whom a
+/// customer is to ask, and `{x}` is another text.
+const PARTS: &str = texts!(
+    "\
+{already}if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}\
+{visitor has} already paid|a payment has already been made], [{visitor?}please|{own?}they should|the customer should]
+{be}[{known?}{is}|should be]
+{coins}coins
+{do not}[{merchant?}not|do not]
+{end}[{already?}otherwise, |]nothing more is due[{zero offers?}|, and you can {x}]
+{given}[{sells?}{coins}|payment]
+{have}[{coins?}have|has]
+{is}[{coins?}are|is]
+{kind offer}[{zero offers?}|{already?}otherwise, you can {x}|you can {x}]
+{lost}[{sells?}coins can no longer be sent for it|it can no longer be paid]
+{money}[{sells?}{coins}|{own?}money|payment]
+{not confirmed}{your} {given} {have} not been confirmed yet
+{on its way}on [{coins?}their|its] way
+{provider}[{merchant?}the provider|the payment service]
+{quoted}[{provider?}it|{provider}]
+{should have}[{known?}{have}|should have]
+{twice}[{sells?}send coins again|pay again]
+{user's}[{merchant?}the customer's|your]
+{visitor has}[{merchant?}the customer has|you have]
+{your}[{own?}{user's}|the]
+{zero taken}[{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]
+"
+);
+
+/// The conditions in texts, by the letter.
+const fn bit(letter: u8) -> u32 {
+    1_u32.wrapping_shl(letter as u32)
 }
 
-/// What to write on an action.
-pub(super) const fn label(kind: ActionKind, audience: Audience) -> &'static str {
-    match kind {
-        ActionKind::Wait => "Wait for updates",
-        ActionKind::Pay => "Complete the payment",
-        ActionKind::SendCrypto => "Send the coins",
-        ActionKind::ChoosePaymentMethod => "Choose how to pay",
-        ActionKind::TopUp => "Add the missing amount",
-        ActionKind::RetryPayment => "Try again",
-        ActionKind::RetryOtherMethod => "Try another method",
-        ActionKind::StartNewOrder => "Start a new order",
-        ActionKind::ResumeOrder => "Continue this order",
-        ActionKind::VerifyIdentity => "Confirm your identity",
-        ActionKind::AnswerProvider => "Answer the questions",
-        ActionKind::TrackOnChain => "Follow the transfer",
-        ActionKind::ContactProvider => match audience {
-            Audience::Customer => "Contact payment support",
-            Audience::Merchant | Audience::Integrator => "Contact the provider",
-        },
-        ActionKind::ContactMerchant => "Contact the merchant",
-        ActionKind::Fulfil => "Hand over the order",
-        ActionKind::HoldFulfilment => "Do not hand over",
-        ActionKind::ReviewPayment => "Review the payment",
-        ActionKind::ContactCustomer => "Contact the customer",
-        ActionKind::MarkResolved => "Mark as resolved",
-        ActionKind::RefreshStatus => "Refresh the status",
-        ActionKind::Revoke => "Take it back",
-        ActionKind::ReportUnmapped => "Report this status",
-        ActionKind::RenewToken => "Renew the token",
-        ActionKind::FixCredentials => "Fix the credentials",
-        ActionKind::FixRequest => "Correct the request",
-        ActionKind::BackOff => "Try again later",
-    }
-}
-
-/// What is given or got, and how verbs follow it.
-#[derive(Clone, Copy)]
-struct Noun {
-    word: &'static str,
-    many: bool,
-}
-
-impl Noun {
-    const fn one(word: &'static str) -> Self {
-        Self { word, many: false }
-    }
-
-    const fn many(word: &'static str) -> Self {
-        Self { word, many: true }
-    }
-
-    const fn is(self, sure: bool) -> &'static str {
-        match (sure, self.many) {
-            (false, _) => " should be ",
-            (true, true) => " are ",
-            (true, false) => " is ",
+/// The row or cell of that number, or an empty one.
+fn nth(texts: &'static str, part: &str, place: usize) -> &'static str {
+    let mut texts = texts;
+    let mut place = place;
+    loop {
+        let (text, rest) = split_once(texts, part).unwrap_or((texts, ""));
+        if place == 0 {
+            return text;
         }
+        place -= 1;
+        texts = rest;
     }
+}
 
-    const fn has(self, sure: bool) -> &'static str {
-        match (sure, self.many) {
-            (false, _) => " should have ",
-            (true, true) => " have ",
-            (true, false) => " has ",
+fn cell(table: &'static str, row: usize, column: usize) -> &'static str {
+    nth(nth(table, "\n", row), "/", column)
+}
+
+/// The first text that begins with one of these letters, or else the last.
+fn pick(texts: &'static str, part: &str, letters: u32) -> &'static str {
+    let mut texts = texts;
+    while let Some((text, rest)) = split_once(texts, part) {
+        let mut chars = text.chars();
+        if chars.next().is_some_and(|letter| letters & bit(letter as u8) != 0) {
+            return chars.as_str();
         }
+        texts = rest;
     }
-
-    const fn its(self) -> &'static str {
-        if self.many { "their" } else { "its" }
-    }
+    texts
 }
 
-/// What a direction calls things.
-struct Way {
-    /// What the customer gives.
-    given: Noun,
-    /// What the order delivers.
-    got: Noun,
-    /// What has happened to it in the end: it has …
-    done: &'static str,
-    /// What a refund gives back.
-    back: Noun,
-    /// Whether it is the customer's own, or somebody's whom the direction does not tell.
-    own: bool,
-    /// Whether the customer gives coins.
-    coins: bool,
-    /// What the giver has done: have you …
-    did: &'static str,
-    /// And should not do twice.
-    again: &'static str,
-    /// What becomes of an order that takes no more.
-    lost: &'static str,
-}
-
-static BUY: Way = Way {
-    given: Noun::one("payment"),
-    got: Noun::many("coins"),
-    done: "been delivered",
-    back: Noun::one("money"),
-    own: true,
-    coins: false,
-    did: "paid",
-    again: "pay again",
-    lost: ", so it can no longer be paid",
-};
-
-static SELL: Way = Way {
-    given: Noun::many("coins"),
-    got: Noun::one("payout"),
-    done: "been sent",
-    back: Noun::many("coins"),
-    own: true,
-    coins: true,
-    did: "sent the coins",
-    again: "send coins again",
-    lost: ", so coins can no longer be sent for it",
-};
-
-static PAY: Way = Way { got: Noun::one("payment"), done: "arrived", ..BUY };
-
-static SWAP: Way = Way { got: Noun::many("new coins"), done: "been delivered", ..SELL };
-
-static PAYOUT: Way = Way {
-    got: Noun::one("payment"),
-    done: "been sent",
-    back: Noun::one("payment"),
-    own: false,
-    did: "been made",
-    ..BUY
-};
-
-static NEUTRAL: Way = Way { got: Noun::one("delivery"), done: "been made", ..PAYOUT };
-
-fn way(direction: Option<Direction>) -> &'static Way {
-    match direction {
-        Some(Direction::Buy) => &BUY,
-        Some(Direction::Sell) => &SELL,
-        Some(Direction::Pay) => &PAY,
-        Some(Direction::Swap) => &SWAP,
-        Some(Direction::Payout) => &PAYOUT,
-        None => &NEUTRAL,
-    }
-}
-
-/// How an audience is spoken to.
-struct Voice {
-    merchant: bool,
-    /// The customer, as a subject with its verb.
-    you_have: &'static str,
-    your: &'static str,
-    provider: &'static str,
-    /// The merchant, as an object.
-    seller: &'static str,
-}
-
-static TO_CUSTOMER: Voice = Voice {
-    merchant: false,
-    you_have: "you have",
-    your: "your ",
-    provider: "the payment service",
-    seller: "the merchant",
-};
-
-static TO_MERCHANT: Voice = Voice {
-    merchant: true,
-    you_have: "the customer has",
-    your: "the customer's ",
-    provider: "the provider",
-    seller: "you",
-};
-
-/// A text in the making.
-struct Page<'a> {
+/// The texts for an order and an audience.
+pub(super) struct Page<'a> {
     codes: &'a Codes<'a>,
-    voice: &'static Voice,
-    way: &'static Way,
+    /// The conditions that hold.
+    flags: u32,
+    /// The text that `{x}` is.
+    x: &'static str,
     text: String,
 }
 
 impl<'a> Page<'a> {
-    fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
-        let voice = match audience {
-            Audience::Customer => &TO_CUSTOMER,
-            Audience::Merchant | Audience::Integrator => &TO_MERCHANT,
-        };
-        Self { codes, voice, way: way(codes.direction), text: String::new() }
+    pub(super) fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
+        let Codes { status, reason, money, direction, fulfilment, finality, .. } = *codes;
+        let merchant = audience != Audience::Customer;
+        let already = codes.already();
+        let early = matches!(status, Status::Created | Status::AwaitingPayment);
+        let own = !matches!(direction, None | Some(Direction::Payout));
+        let fin = finality == Finality::Final;
+        let conditions = [
+            (b'b', direction == Some(Direction::Pay)),
+            (b'd', fin && matches!(status, Status::Cancelled | Status::Expired)),
+            (b'e', codes.ended()),
+            (b'f', fin),
+            (b'g', own && status == Status::Failed && already != Some(Already::Continues)),
+            (b'h', fulfilment == Fulfilment::Yes),
+            (b'i', reason == Some(Reason::PartiallyRefunded)),
+            (b'k', codes.stated()),
+            (b'l', status == Status::RefundPending),
+            (b'm', merchant),
+            (b'n', reason == Some(Reason::UnconfirmedHint)),
+            (b'o', own),
+            (
+                b'q',
+                if codes.stated() && money == Money::NotTaken {
+                    early
+                } else {
+                    !merchant || status == Status::Created || already == Some(Already::Continues)
+                },
+            ),
+            (b'r', finality == Finality::Reopenable),
+            (b's', matches!(direction, Some(Direction::Sell | Direction::Swap))),
+            (
+                b't',
+                match status {
+                    Status::Paid | Status::Delivering => {
+                        matches!(money, Money::Incoming | Money::Held | Money::Outgoing | Money::Unknown)
+                    }
+                    Status::PaymentSubmitted => money == Money::Incoming,
+                    Status::Completed => money == Money::Delivered,
+                    Status::RefundPending => money == Money::Returning,
+                    Status::Refunded => money == Money::Returned,
+                    Status::Created
+                    | Status::AwaitingPayment
+                    | Status::Processing
+                    | Status::OnHold
+                    | Status::Failed
+                    | Status::Cancelled
+                    | Status::Expired
+                    | Status::Reversed
+                    | Status::Unknown => false,
+                },
+            ),
+            (b'u', codes.next(Audience::Merchant).any(|kind| kind == ActionKind::MarkResolved)),
+            (b'v', !merchant),
+            (
+                b'w',
+                matches!(
+                    status,
+                    Status::PaymentSubmitted | Status::Processing | Status::OnHold | Status::Unknown
+                ),
+            ),
+            (b'y', codes.settled()),
+        ];
+        let flags = conditions
+            .iter()
+            .fold(0, |flags, &(letter, holds)| if holds { flags | bit(letter) } else { flags });
+        Self { codes, flags, x: "", text: String::new() }
     }
 
-    /// Begins a sentence, with a capital.
-    fn open(&mut self, parts: &[&str]) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
+    fn is(&self, letter: u8) -> bool {
+        self.flags & bit(letter) != 0
+    }
+
+    /// The badge.
+    pub(super) fn short(&self) -> &'static str {
+        pick(cell(STATUSES, self.codes.status as usize, self.is(b'm').into()), "|", self.flags)
+    }
+
+    /// What to write on an action.
+    pub(super) fn label(&self, kind: ActionKind) -> &'static str {
+        pick(cell(ACTIONS, kind as usize, 0), "|", self.flags)
+    }
+
+    /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
+    pub(super) fn title(&mut self) -> String {
+        if self.is(b'm') {
+            self.text.push_str(self.short());
+            self.text.push_str(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
+        } else {
+            self.say(cell(STATUSES, self.codes.status as usize, 2));
+            self.text.truncate(self.text.len().saturating_sub(2));
         }
-        let start = self.text.len();
-        self.add(parts);
-        if let Some(first) = self.text.get_mut(start..start + 1) {
-            first.make_ascii_uppercase();
+        core::mem::take(&mut self.text)
+    }
+
+    /// One to four sentences.
+    pub(super) fn body(mut self) -> String {
+        let codes = self.codes;
+        let status = codes.status as usize;
+        self.x = codes.reason.map_or("", |reason| nth(REASONS, "\n", reason as usize));
+        if self.x.is_empty() {
+            self.x = cell(STATUSES, status, 3);
         }
-    }
-
-    fn add(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.text.push_str(part);
+        self.say(texts!("{x}[{dead?}, so {lost}|]"));
+        if !self.say(cell(STATUSES, status, 4)) {
+            self.say(cell(MONEY, codes.money as usize, 0));
         }
-    }
-
-    /// A whole sentence.
-    fn say(&mut self, parts: &[&str]) {
-        self.open(parts);
-        self.add(&["."]);
-    }
-
-    fn your(&self) -> &'static str {
-        if self.way.own { self.voice.your } else { "the " }
-    }
-
-    fn may_move(&self) -> bool {
-        self.codes.finality != Finality::Final
-    }
-
-    /// What has happened, or why.
-    fn news(&mut self) {
-        let before = self.text.len();
-        self.news_by_reason();
-        if self.text.len() == before {
-            return;
+        if self.is(b'm') {
+            self.merchant()
+        } else {
+            self.customer()
         }
-        let ended_for_good =
-            matches!(self.codes.status, Status::Cancelled | Status::Expired) && !self.may_move();
-        self.add(&[if ended_for_good { self.way.lost } else { "" }, "."]);
-    }
-
-    fn news_by_reason(&mut self) {
-        let Voice { provider, merchant, .. } = *self.voice;
-        let given = self.way.given;
-        let Some(reason) = self.codes.reason else { return self.news_by_status() };
-        match reason {
-            Reason::PaymentDeclined => self.open(&["a bank or payment system declined this order"]),
-            Reason::PaymentWindowPassed => self.open(&["the time allowed has passed"]),
-            Reason::ReceiptUnconfirmed => self.unconfirmed(),
-            Reason::ConfirmationsPending => {
-                self.open(&["the network is confirming ", self.your(), given.word]);
-            }
-            Reason::MethodNotSelected => self.open(&["no payment method has been chosen yet"]),
-            Reason::VerificationRequired => {
-                self.open(&[provider, " needs to verify some of ", self.voice.your, "details"]);
-            }
-            Reason::RiskOrCompliance if self.codes.ended() => {
-                self.open(&[provider, " decided not to go ahead with this order"]);
-            }
-            Reason::RiskOrCompliance => self.open(&[provider, " has its own review of this order"]),
-            Reason::AmountMismatch => self.open(&["what arrived was more, less or later than asked for"]),
-            Reason::AmountUnder => self.open(&["less arrived than was asked for"]),
-            Reason::AmountOver => self.open(&["more arrived than was asked for"]),
-            Reason::PaidLate => self.open(&["the ", given.word, " arrived after the time allowed"]),
-            Reason::PartiallyRefunded => {
-                self.open(&["part of ", self.your(), self.way.back.word, " has been sent back"]);
-            }
-            Reason::RefundFailed => self.open(&["a refund was tried and did not work"]),
-            Reason::ProviderHold => self.open(&[provider, " has paused this order"]),
-            Reason::ProviderChecks => self.open(&[provider, " makes its own checks first"]),
-            Reason::PayoutBlocked => {
-                self.open(&[provider, " cannot send the ", self.way.got.word, " at the moment"]);
-            }
-            Reason::MerchantResolved if merchant => self.open(&["you have marked this order as settled"]),
-            Reason::MerchantResolved => self.open(&["the merchant has settled this order"]),
-            Reason::RefundRequested => self.open(&["a refund was asked for"]),
-            Reason::CancelledByCustomer if merchant => self.open(&["the customer cancelled this order"]),
-            Reason::CancelledByCustomer => self.open(&["you cancelled this order"]),
-            Reason::UnconfirmedHint if merchant => {
-                self.open(&["only a browser said so: it is not confirmed yet"]);
-            }
-            Reason::UnconfirmedHint => self.open(&["this is not confirmed yet, and we are checking"]),
-            Reason::Unspecified => self.news_by_status(),
-        }
-    }
-
-    fn news_by_status(&mut self) {
-        let provider = self.voice.provider;
-        match self.codes.status {
-            Status::Created => self.open(&["this order has been created"]),
-            Status::AwaitingPayment => {
-                self.open(&["this order needs the ", self.way.given.word, " before it can go on"]);
-            }
-            Status::PaymentSubmitted => self.unconfirmed(),
-            // Where the money is says it all.
-            Status::Paid | Status::Delivering if self.under_way() => {}
-            Status::Paid | Status::Delivering | Status::Processing => {
-                self.open(&[provider, " is working on this order"]);
-            }
-            Status::Completed if self.codes.settled() => self.open(&["this order has been settled"]),
-            Status::Completed if self.codes.money == Money::Delivered => {}
-            Status::Completed => self.open(&["this order is complete"]),
-            Status::OnHold => self.open(&["this order is paused until it has been looked into"]),
-            Status::Failed => self.open(&[provider, " could not complete this order"]),
-            Status::Cancelled => self.open(&["this order is not going ahead"]),
-            Status::Expired => self.open(&["the time allowed has passed"]),
-            Status::RefundPending if self.codes.money == Money::Returning => {}
-            Status::RefundPending => self.open(&["a refund is under way"]),
-            Status::Refunded if self.codes.money == Money::Returned => {}
-            Status::Refunded => self.open(&["this order has been refunded"]),
-            Status::Reversed => self.open(&["this order was taken back after it was complete"]),
-            Status::Unknown => self.open(&["there is no clear news about this order"]),
-        }
-    }
-
-    fn unconfirmed(&mut self) {
-        let given = self.way.given;
-        self.open(&[self.your(), given.word, given.has(true), "not been confirmed yet"]);
-    }
-
-    /// Whether the money does not contradict an order that is paid for and on its way.
-    fn under_way(&self) -> bool {
-        match self.codes.money {
-            Money::Incoming | Money::Held | Money::Outgoing | Money::Unknown => true,
-            Money::NotTaken | Money::Delivered | Money::Returning | Money::Returned => false,
-        }
-    }
-
-    /// Where the money is, unless the news has said it.
-    fn money(&mut self) {
-        let Voice { provider, you_have, merchant, .. } = *self.voice;
-        let Way { given, got, back, .. } = *self.way;
-        let (codes, your, sure) = (self.codes, self.your(), self.codes.stated());
-        let early = matches!(codes.status, Status::Created | Status::AwaitingPayment);
-        if codes.status == Status::Paid && self.under_way() {
-            return self.say(&[provider, " has received ", your, given.word]);
-        }
-        if codes.status == Status::Delivering && self.under_way() {
-            return self.say(&[your, got.word, got.is(true), "on ", got.its(), " way"]);
-        }
-        // Twice by its name would be once too often.
-        let named = contains(&self.text, provider.strip_prefix("the ").unwrap_or(provider));
-        let provider = if named { "it" } else { provider };
-        match codes.money {
-            Money::NotTaken if early && sure => {}
-            Money::NotTaken if sure && self.way.coins => self.say(&["no coins have been taken"]),
-            Money::NotTaken if sure && !self.way.own => self.say(&["nothing has been taken"]),
-            Money::NotTaken if sure => self.say(&[you_have, " not been charged"]),
-            // A customer is told what to do in either case, which an "if" in `customer` does.
-            Money::NotTaken | Money::Unknown
-                if !merchant
-                    || codes.status == Status::Created
-                    || codes.already() == Some(Already::Continues) => {}
-            Money::NotTaken => {
-                self.say(&["as far as is known, no ", given.word, given.has(true), "arrived"]);
-            }
-            Money::Unknown => {
-                self.say(&[provider, " does not say where ", your, given.word, given.is(true).trim_end()]);
-            }
-            Money::Incoming if codes.status == Status::PaymentSubmitted => {}
-            Money::Incoming => self.say(&[your, given.word, given.is(sure), "on ", given.its(), " way"]),
-            Money::Held => self.say(&[provider, Noun::one("").has(sure), your, given.word]),
-            Money::Outgoing | Money::Delivered if codes.settled() => {}
-            Money::Outgoing => self.say(&[your, got.word, got.is(sure), "on ", got.its(), " way"]),
-            Money::Delivered => self.say(&[your, got.word, got.has(sure), self.way.done]),
-            Money::Returning | Money::Returned if codes.reason == Some(Reason::PartiallyRefunded) => {}
-            Money::Returning => self.say(&[your, back.word, back.is(sure), "on ", back.its(), " way back"]),
-            Money::Returned => self.say(&[your, back.word, back.has(sure), "been sent back"]),
-        }
+        self.text.pop();
+        self.text
     }
 
     /// What to do, for a customer.
     fn customer(&mut self) {
         let codes = self.codes;
         let already = codes.already();
-        if codes.settled() {
-            return self.say(&["if you have a question about it, please contact the merchant"]);
+        if self.is(b'y') {
+            self.say("if you have a question about it, please contact the merchant");
+            return;
         }
-        if codes.ended() {
-            return self.customer_after_the_end(already);
-        }
+        let unknown = codes.status == Status::Unknown;
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
-        if codes.status == Status::Unknown {
-            self.if_already(already);
+        if unknown || self.is(b'e') {
+            self.already();
+        }
+        if self.is(b'e') {
+            self.x = codes
+                .next(Audience::Customer)
+                .map(|kind| cell(ACTIONS, kind as usize, 3))
+                .find(|offer| !offer.is_empty())
+                .unwrap_or_default();
+            if self.x.is_empty() {
+                self.flags |= bit(b'z');
+            }
+            self.say(cell(MONEY, codes.money as usize, 1));
+            return;
         }
         let mut next = codes.next(Audience::Customer);
         let first = next.next();
         match first {
-            Some(kind) => self.ask(kind),
-            None if codes.status == Status::Unknown && self.may_move() => {
-                self.say(&["please check again later"])
+            Some(kind) => {
+                self.x = cell(ACTIONS, kind as usize, 3);
+                self.say(cell(ACTIONS, kind as usize, 1));
             }
-            None => {}
+            None => {
+                self.say(cell(STATUSES, codes.status as usize, 5));
+            }
         }
-        if codes.status == Status::Refunded && codes.money == Money::Returned && first.is_none() {
-            self.shows_later();
-        }
-        if codes.status == Status::Reversed && first.is_none() {
-            self.say(&["if this surprises you, please contact ", self.whom()]);
-        }
-        if codes.status != Status::Unknown {
-            self.if_already(already);
+        if !unknown {
+            self.already();
         }
         if first == Some(ActionKind::Wait)
-            && self.may_move()
+            && !self.is(b'f')
             && already.is_none()
             && let Some(second) = next.next()
         {
-            self.ask_besides(second);
-        }
-    }
-
-    fn customer_after_the_end(&mut self, already: Option<Already>) {
-        self.if_already(already);
-        let offer = self.codes.next(Audience::Customer).find_map(offer);
-        let otherwise = if already.is_some() { "otherwise, " } else { "" };
-        match self.codes.money {
-            Money::NotTaken if self.codes.stated() => self.offer(otherwise, offer),
-            Money::Returning | Money::Returned => self.offer(otherwise, offer),
-            Money::NotTaken | Money::Unknown => {
-                self.open(&[otherwise, "nothing more is due"]);
-                if let Some(offer) = offer {
-                    self.add(&[", and you can ", offer]);
-                }
-                self.add(&["."]);
-            }
-            Money::Held if already.is_none() => self.about_it(),
-            Money::Held | Money::Incoming | Money::Outgoing | Money::Delivered => {}
-        }
-    }
-
-    fn offer(&mut self, otherwise: &str, offer: Option<&str>) {
-        if let Some(offer) = offer {
-            self.say(&[otherwise, "you can ", offer]);
-        }
-    }
-
-    /// What a customer is asked first.
-    fn ask(&mut self, kind: ActionKind) {
-        let provider = self.voice.provider;
-        match kind {
-            ActionKind::Wait if !self.may_move() => {}
-            ActionKind::Wait => match self.codes.status {
-                Status::PaymentSubmitted | Status::Processing | Status::OnHold | Status::Unknown => {
-                    self.say(&["please wait, and do not ", self.way.again]);
-                }
-                Status::RefundPending => self.shows_later(),
-                Status::Created
-                | Status::AwaitingPayment
-                | Status::Paid
-                | Status::Delivering
-                | Status::Completed
-                | Status::Failed
-                | Status::Cancelled
-                | Status::Expired
-                | Status::Refunded
-                | Status::Reversed => self.say(&["there is nothing you need to do now"]),
-            },
-            ActionKind::Pay if self.codes.direction == Some(Direction::Pay) => {
-                self.say(&["please complete the payment to the merchant"]);
-            }
-            ActionKind::Pay => self.say(&["please complete the payment"]),
-            ActionKind::SendCrypto => {
-                self.say(&["please send the exact amount of coins to the address shown"]);
-            }
-            ActionKind::ChoosePaymentMethod => self.say(&["please choose how you want to pay"]),
-            ActionKind::TopUp => self.say(&["please add the missing amount"]),
-            ActionKind::VerifyIdentity => self.say(&["please give the details that you are asked for"]),
-            ActionKind::AnswerProvider => self.say(&["please answer when ", provider, " contacts you"]),
-            ActionKind::ContactProvider => self.say(&["please contact ", provider]),
-            ActionKind::ContactMerchant => self.say(&["please contact ", self.voice.seller]),
-            ActionKind::TrackOnChain => self.ask_besides(kind),
-            ActionKind::RetryPayment
-            | ActionKind::RetryOtherMethod
-            | ActionKind::StartNewOrder
-            | ActionKind::ResumeOrder => self.offer("", offer(kind)),
-            ActionKind::Fulfil
-            | ActionKind::HoldFulfilment
-            | ActionKind::ReviewPayment
-            | ActionKind::ContactCustomer
-            | ActionKind::MarkResolved
-            | ActionKind::RefreshStatus
-            | ActionKind::Revoke
-            | ActionKind::ReportUnmapped
-            | ActionKind::RenewToken
-            | ActionKind::FixCredentials
-            | ActionKind::FixRequest
-            | ActionKind::BackOff => {}
-        }
-    }
-
-    /// What a customer who waits can do besides.
-    fn ask_besides(&mut self, kind: ActionKind) {
-        match kind {
-            ActionKind::TrackOnChain => self.say(&["you can follow the transfer on the network"]),
-            ActionKind::ResumeOrder => {
-                self.say(&["if something is still asked of you, please continue this order"]);
-            }
-            ActionKind::ContactProvider | ActionKind::ContactMerchant => {
-                self.say(&["if it takes long, please contact ", self.whom()]);
-            }
-            ActionKind::Wait
-            | ActionKind::Pay
-            | ActionKind::SendCrypto
-            | ActionKind::ChoosePaymentMethod
-            | ActionKind::TopUp
-            | ActionKind::RetryPayment
-            | ActionKind::RetryOtherMethod
-            | ActionKind::StartNewOrder
-            | ActionKind::VerifyIdentity
-            | ActionKind::AnswerProvider
-            | ActionKind::Fulfil
-            | ActionKind::HoldFulfilment
-            | ActionKind::ReviewPayment
-            | ActionKind::ContactCustomer
-            | ActionKind::MarkResolved
-            | ActionKind::RefreshStatus
-            | ActionKind::Revoke
-            | ActionKind::ReportUnmapped
-            | ActionKind::RenewToken
-            | ActionKind::FixCredentials
-            | ActionKind::FixRequest
-            | ActionKind::BackOff => {}
+            self.say(cell(ACTIONS, second as usize, 2));
         }
     }
 
     /// What it means for the goods and what to do, for a merchant.
     fn merchant(&mut self) {
         let codes = self.codes;
-        let quiet = matches!(codes.money, Money::NotTaken | Money::Unknown) && !codes.stated();
-        match codes.fulfilment {
-            Fulfilment::Yes => self.say(&["you may hand over or unlock what was ordered"]),
-            Fulfilment::Wait if self.may_move() => self.say(&["do not hand anything over yet"]),
-            Fulfilment::Wait => self.say(&["do not hand anything over until this has been checked"]),
-            Fulfilment::No => self.say(&["do not hand anything over"]),
-            Fulfilment::MerchantDecides => self.say(&["whether to hand anything over is your decision"]),
-        }
+        self.say(cell(FULFILMENTS, codes.fulfilment as usize, 1));
         if matches!(codes.status, Status::RefundPending | Status::Refunded | Status::Reversed) {
-            return self.say(&["if anything was handed over, take it back or stop it"]);
+            self.say("if anything was handed over, take it back or stop it");
+            return;
         }
         let already = codes.already();
         match already {
-            Some(Already::Continues | Already::Contact) => self.if_already(already),
+            Some(Already::Continues | Already::Contact) => self.already(),
             Some(Already::NotAgain | Already::ShowsLater) | None => {
-                let staffed = codes.next(Audience::Merchant).any(|kind| self.staff(kind));
-                if !staffed && codes.ended() && codes.money == Money::Held {
-                    self.about_it();
+                let staffed =
+                    codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS, kind as usize, 4)));
+                if !staffed && self.is(b'e') && codes.money == Money::Held {
+                    self.say(cell(MONEY, codes.money as usize, 1));
                 } else if !staffed && already == Some(Already::NotAgain) {
-                    self.if_already(already);
+                    self.already();
                 }
             }
         }
+        let quiet = matches!(codes.money, Money::NotTaken | Money::Unknown) && !codes.stated();
         if already == Some(Already::Continues) && quiet && codes.direction == Some(Direction::Pay) {
-            self.say(&["check stock before a new order"]);
+            self.say("check stock before a new order");
         }
     }
 
-    /// What a merchant's staff is asked, and whether there was anything to ask.
-    fn staff(&mut self, kind: ActionKind) -> bool {
-        match kind {
-            ActionKind::Wait if self.may_move() => self.say(&["wait for the next webhook or status check"]),
-            ActionKind::SendCrypto => {
-                self.say(&["send the exact amount of coins to the provider's address"]);
-            }
-            ActionKind::ReviewPayment => {
-                let resolve =
-                    self.codes.next(Audience::Merchant).any(|kind| kind == ActionKind::MarkResolved);
-                let then = if resolve { ", then mark it resolved" } else { "" };
-                let what = "promptly compare what arrived with what was asked, settle it with the customer";
-                self.say(&[what, then]);
-            }
-            ActionKind::ContactCustomer => self.say(&["contact the customer"]),
-            ActionKind::MarkResolved => self.say(&["mark the order as resolved once it is settled"]),
-            ActionKind::RefreshStatus => {
-                self.say(&["refresh the status from the provider before you act"]);
-            }
-            ActionKind::Revoke => self.say(&["take back or stop what was handed over"]),
-            ActionKind::ReportUnmapped => self.say(&["report the status word, so that it can be added"]),
-            ActionKind::ContactProvider => self.say(&["contact the provider"]),
-            ActionKind::Wait
-            | ActionKind::Pay
-            | ActionKind::ChoosePaymentMethod
-            | ActionKind::TopUp
-            | ActionKind::RetryPayment
-            | ActionKind::RetryOtherMethod
-            | ActionKind::StartNewOrder
-            | ActionKind::ResumeOrder
-            | ActionKind::VerifyIdentity
-            | ActionKind::AnswerProvider
-            | ActionKind::TrackOnChain
-            | ActionKind::ContactMerchant
-            | ActionKind::Fulfil
-            | ActionKind::HoldFulfilment
-            | ActionKind::RenewToken
-            | ActionKind::FixCredentials
-            | ActionKind::FixRequest
-            | ActionKind::BackOff => return false,
+    fn already(&mut self) {
+        if let Some(already) = self.codes.already() {
+            self.say(nth(ALREADY, "\n", already as usize));
         }
+    }
+
+    /// A sentence, unless it is empty.
+    fn say(&mut self, text: &'static str) -> bool {
+        let start = self.text.len();
+        self.flags &= !bit(b'c');
+        self.add(text);
+        let Some(first) = self.text.get_mut(start..start + 1) else { return false };
+        first.make_ascii_uppercase();
+        self.text.push_str(". ");
         true
     }
 
-    /// What holds for a customer who has paid or sent already.
-    fn if_already(&mut self, already: Option<Already>) {
-        let Some(already) = already else { return };
-        let Way { own, coins, did, again, .. } = *self.way;
-        if self.codes.status == Status::Failed && own && !coins && already != Already::Continues {
-            self.open(&["if money has already left ", self.voice.your, "account, "]);
-        } else {
-            let subject = if own { self.voice.you_have } else { "a payment has" };
-            self.open(&["if ", subject, " already ", did, ", "]);
-        }
-        let please = match (self.voice.merchant, own) {
-            (false, _) => "please ",
-            (true, true) => "they should ",
-            (true, false) => "the customer should ",
-        };
-        let not = if self.voice.merchant { "not " } else { "do not " };
-        match already {
-            Already::Continues => {
-                self.add(&[
-                    please,
-                    "wait and ",
-                    not,
-                    "create or pay a second order: this one continues by itself.",
-                ]);
+    fn add(&mut self, text: &'static str) {
+        let mut chars = text.chars();
+        while let Some(char) = chars.next() {
+            if char == '[' {
+                let (choice, rest) = split_once(chars.as_str(), "]").unwrap_or_default();
+                self.add(pick(choice, "|", self.flags));
+                chars = rest.chars();
+            } else if char < ' ' {
+                self.add(self.part(char as u8));
+                self.flags |= bit(char as u8) & (bit(b'a') | bit(b'c') | bit(b'p'));
+            } else {
+                self.text.push(char);
             }
-            Already::Contact => self.add(&[please, "contact ", self.whom(), "."]),
-            Already::ShowsLater => self.add(&[please, not, again, ": it can take a while to show."]),
-            Already::NotAgain => self.add(&[please, not, again, " until this is settled."]),
         }
     }
 
-    fn about_it(&mut self) {
-        self.say(&["please contact ", self.whom(), " about it"]);
-    }
-
-    fn shows_later(&mut self) {
-        self.say(&["it can take a while to show on your side"]);
+    fn part(&self, letter: u8) -> &'static str {
+        let way =
+            |column| cell(DIRECTIONS, self.codes.direction.map_or(5, |direction| direction as usize), column);
+        match letter | 96 {
+            b'f' => way(1),
+            b'r' => way(0),
+            b'w' => self.whom(),
+            b'x' => self.x,
+            _ => pick(PARTS, "\n", bit(letter)),
+        }
     }
 
     /// Whom a customer is to ask, as the audience calls them.
     fn whom(&self) -> &'static str {
-        let asked = |paid: bool| {
-            self.codes
-                .actions
-                .iter()
-                .filter(move |action| (action.when == Some(When::Paid)) == paid)
-                .find_map(|action| {
-                    if action.kind == ActionKind::ContactMerchant {
-                        Some(self.voice.seller)
-                    } else if action.kind == ActionKind::ContactProvider {
-                        Some(self.voice.provider)
-                    } else {
-                        None
-                    }
-                })
-        };
-        asked(true).or_else(|| asked(false)).unwrap_or(match self.codes.direction {
-            Some(Direction::Pay) => self.voice.seller,
-            Some(Direction::Buy | Direction::Sell | Direction::Swap | Direction::Payout) | None => {
-                if self.voice.merchant { self.voice.provider } else { "support" }
-            }
-        })
-    }
-}
-
-/// What a customer can do, as "you can …".
-const fn offer(kind: ActionKind) -> Option<&'static str> {
-    match kind {
-        ActionKind::RetryPayment => Some("try again"),
-        ActionKind::RetryOtherMethod => Some("try again with another payment method"),
-        ActionKind::StartNewOrder => Some("start a new order"),
-        ActionKind::ResumeOrder => Some("continue this order"),
-        ActionKind::Wait
-        | ActionKind::Pay
-        | ActionKind::SendCrypto
-        | ActionKind::ChoosePaymentMethod
-        | ActionKind::TopUp
-        | ActionKind::VerifyIdentity
-        | ActionKind::AnswerProvider
-        | ActionKind::TrackOnChain
-        | ActionKind::ContactProvider
-        | ActionKind::ContactMerchant
-        | ActionKind::Fulfil
-        | ActionKind::HoldFulfilment
-        | ActionKind::ReviewPayment
-        | ActionKind::ContactCustomer
-        | ActionKind::MarkResolved
-        | ActionKind::RefreshStatus
-        | ActionKind::Revoke
-        | ActionKind::ReportUnmapped
-        | ActionKind::RenewToken
-        | ActionKind::FixCredentials
-        | ActionKind::FixRequest
-        | ActionKind::BackOff => None,
+        let kind = self.codes.contact();
+        if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(b'b') {
+            texts!("[{merchant?}you|the merchant]")
+        } else if kind.is_some() || self.is(b'm') {
+            texts!("{provider}")
+        } else {
+            "support"
+        }
     }
 }
