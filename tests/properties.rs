@@ -567,7 +567,7 @@ fn claims(value: &Value) -> Option<Value> {
 }
 
 fn with_claims(value: &Value, claims: &Value) -> Value {
-    let part = URL_SAFE_NO_PAD.encode(claims.to_string().as_bytes());
+    let part = URL_SAFE_NO_PAD.encode(claims.to_string());
     let mut value = value.clone();
     value["data"] = json!(format!("eyJhbGciOiJIUzI1NiJ9.{part}.c2ln"));
     value
