@@ -3,9 +3,17 @@
 
 /// What stands before and behind the first such part.
 pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
-    let mut places = text.as_bytes().windows(part.len().max(1));
-    let (before, rest) = text.split_at_checked(places.position(|bytes| bytes == part.as_bytes())?)?;
-    Some((before, rest.strip_prefix(part)?))
+    let (first, _) = part.as_bytes().split_first()?;
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(|byte| byte == first)?;
+        if let Some((before, rest)) = text.split_at_checked(at)
+            && let Some(behind) = rest.strip_prefix(part)
+        {
+            return Some((before, behind));
+        }
+        from = at + 1;
+    }
 }
 
 /// Whether such a part, which is not empty, stands in a text.
