@@ -194,11 +194,11 @@ impl Codes<'_> {
     }
 
     /// Whom a customer is asked to contact, first one who has paid already.
-    fn contact(&self) -> Option<ActionKind> {
+    fn contact(&self) -> Option<&ActionCodes> {
         let contacts = self.actions.iter().filter(|action| {
             matches!(action.kind, ActionKind::ContactProvider | ActionKind::ContactMerchant)
         });
-        contacts.min_by_key(|action| action.when != Some(When::Paid)).map(|action| action.kind)
+        contacts.min_by_key(|action| action.when != Some(When::Paid))
     }
 
     /// What holds for a customer who has paid or sent already, where the text must say it.
@@ -210,25 +210,21 @@ impl Codes<'_> {
             Money::Held | Money::Outgoing | Money::Delivered | Money::Returning | Money::Returned => false,
         };
         let back = matches!(self.money, Money::Returning | Money::Returned);
-        let contact = self.actions.iter().any(|action| {
-            action.when == Some(When::Paid)
-                && matches!(action.kind, ActionKind::ContactProvider | ActionKind::ContactMerchant)
-        });
-        match self.finality {
-            Finality::Reopenable if self.ended() && !back => Some(Already::Continues),
-            Finality::Open | Finality::Reopenable | Finality::Final if contact => Some(Already::Contact),
-            Finality::Final if open && (self.ended() || self.status == Status::Unknown) => {
-                Some(Already::Contact)
-            }
-            Finality::Open | Finality::Reopenable if open && self.status == Status::AwaitingPayment => {
-                Some(Already::ShowsLater)
-            }
-            Finality::Open | Finality::Reopenable
-                if open && (self.ended() || self.status == Status::Unknown) =>
-            {
-                Some(Already::NotAgain)
-            }
-            Finality::Open | Finality::Reopenable | Finality::Final => None,
+        if self.finality == Finality::Reopenable && self.ended() && !back {
+            return Some(Already::Continues);
+        }
+        if self.contact().is_some_and(|action| action.when == Some(When::Paid)) {
+            return Some(Already::Contact);
+        }
+        let last = self.finality == Finality::Final;
+        if !open {
+            None
+        } else if self.ended() || self.status == Status::Unknown {
+            Some(if last { Already::Contact } else { Already::NotAgain })
+        } else if self.status == Status::AwaitingPayment && !last {
+            Some(Already::ShowsLater)
+        } else {
+            None
         }
     }
 }

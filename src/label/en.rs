@@ -19,7 +19,7 @@ use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, M
 /// Joins the rows of a table, one for each word of a list, in its order: a new word does not compile without one.
 macro_rules! rows {
     ($list:ident {
-        $($word:ident => [$cell:literal $(, $more:literal)*],)+ $(_ => [$none:literal, $other:literal],)?
+        $($word:ident => [$cell:literal $(, $more:literal)*],)+ $(_ => [$none:literal $(, $other:literal)*],)?
     }) => {{
         const _: fn($list) = |word| match word { $($list::$word => {})+ };
         const _: () = {
@@ -27,7 +27,7 @@ macro_rules! rows {
             $( assert!($list::$word as usize == at); at += 1; )+
             assert!(at > 0);
         };
-        texts!(concat!($($cell, $("/", $more,)* "\n",)+ $($none, "/", $other)?))
+        texts!(concat!($($cell, $("/", $more,)* "\n",)+ $($none $(, "/", $other)*)?))
     }};
 }
 
@@ -75,51 +75,62 @@ const fn coded<const ROOM: usize>(texts: &str) -> ([u8; ROOM], usize) {
 /// The cells: a badge for a customer and for a merchant (no two statuses share one), a title for a customer, the news, where
 /// the money is if the table of the money is not to say it, and what a customer who has nothing to do is told.
 const STATUSES: &str = rows!(Status {
-    Created => ["Order started", "Created", "your order has started", "this order has been created"],
+    Created => ["{quiet?}", "Order started", "Created", "your order has started", "this order has been created"],
     AwaitingPayment => [
+        "",
         "{sells?}Waiting for coins|Waiting for payment", "{sells?}Awaiting coins|Awaiting payment",
         "waiting for the {given}", "this order needs the {given} before it can go on"
     ],
     PaymentSubmitted => [
+        "{wait?}",
         "{sells?}Checking the coins|Checking the payment", "Not confirmed yet",
         "{your} {given} {is} being checked", "{not confirmed}"
     ],
     Paid => [
+        "",
         "{sells?}Coins received|Payment received", "Paid, not complete", "{your} {given} {have} arrived",
         "[{told?}|{provider} is working on this order]", "[{told?}{provider} has received {your} {given}|]"
     ],
     Processing => [
+        "{wait?}",
         "In progress", "Processing", "[{not proven?}we are checking your order|your order is in progress]",
         "{provider} is working on this order"
     ],
     Delivering => [
+        "",
         "On its way", "Delivering", "the last step is under way",
         "[{told?}|{provider} is working on this order]", "[{told?}{your} {result} {is} {on its way}|]"
     ],
     Completed => [
+        "",
         "{yours?}Closed|Complete", "{yours?}Settled by you|{hand over?}Completed|Completed, check first",
         "[{yours?}this order is closed|your order is complete]",
         "[{yours?}this order has been settled|{told?}|this order is complete]"
     ],
-    OnHold => ["On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
-    Failed => ["Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
-    Cancelled => ["Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
+    OnHold => ["{wait?}", "On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
+    Failed => ["{ended?}{gone?}", "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
+    Cancelled => ["{ended?}{dead?}", "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
     Expired => [
+        "{ended?}{dead?}",
         "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
         "the time allowed has passed"
     ],
     RefundPending => [
+        "{later?}",
         "Refund under way", "Refund pending", "a refund is being made", "[{told?}|a refund is under way]"
     ],
     Refunded => [
+        "",
         "Refunded", "Refunded", "[{in part?}part of |]your order has been refunded",
         "[{told?}|this order has been refunded]", "", "[{told?}it can take a while to show on your side|]"
     ],
     Reversed => [
+        "",
         "Reversed", "Reversed", "this order was reversed", "this order was taken back after it was complete", "",
         "if this surprises you, please contact {whom}"
     ],
     Unknown => [
+        "{wait?}",
         "Status not known", "Unknown status", "we cannot tell where this order stands",
         "there is no clear news about this order", "", "[{final?}|please check again later]"
     ],
@@ -138,7 +149,7 @@ const REASONS: &str = rows!(Reason {
     AmountUnder => ["less arrived than was asked for"],
     AmountOver => ["more arrived than was asked for"],
     PaidLate => ["the {given} arrived after the time allowed"],
-    PartiallyRefunded => ["part of {your} {money} has been sent back"],
+    PartiallyRefunded => ["part of {your} {money} has been sent back", "{in part?}"],
     RefundFailed => ["a refund was tried and did not work"],
     ProviderHold => ["{provider} has paused this order"],
     ProviderChecks => ["{provider} makes its own checks first"],
@@ -147,7 +158,8 @@ const REASONS: &str = rows!(Reason {
     RefundRequested => ["a refund was asked for"],
     CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
     UnconfirmedHint => [
-        "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]"
+        "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]",
+        "{not proven?}"
     ],
     Unspecified => [""],
 });
@@ -155,7 +167,7 @@ const REASONS: &str = rows!(Reason {
 /// The cells: where the money is, unless the news has said it, and what follows for a customer when the order has ended.
 const MONEY: &str = rows!(Money {
     NotTaken => [
-        "[{quiet?}|{known?}{zero taken}|as far as is known, no {given} {have} arrived]",
+        "[{known?}{zero taken}|{quiet?}|as far as is known, no {given} {have} arrived]",
         "[{known?}{kind offer}|{end}]"
     ],
     Incoming => ["[{told?}|{your} {given} {be} {on its way}]"],
@@ -173,19 +185,19 @@ const FULFILMENTS: &str = rows!(Fulfilment {
         ": do not hand over yet",
         "do not hand anything over [{final?}until this has been checked|yet]"
     ],
-    Yes => [": you may hand over", "you may hand over or unlock what was ordered"],
+    Yes => [": you may hand over", "you may hand over or unlock what was ordered", "{hand over?}"],
     No => [": do not hand over", "do not hand anything over"],
     MerchantDecides => [": hand over as you decide", "whether to hand anything over is your decision"],
 });
 
 /// The cells: what the order delivers, and what has happened to it in the end. The last row is for no direction.
 const DIRECTIONS: &str = rows!(Direction {
-    Buy => ["{coins}", "been delivered"],
-    Sell => ["payout", "been sent"],
-    Pay => ["payment", "arrived"],
-    Swap => ["new {coins}", "been delivered"],
-    Payout => ["payment", "been sent"],
-    _ => ["delivery", "been made"],
+    Buy => ["{own?}", "{coins}", "been delivered"],
+    Sell => ["{own?}{sells?}", "payout", "been sent"],
+    Pay => ["{own?}{bill?}", "payment", "arrived"],
+    Swap => ["{own?}{sells?}", "new {coins}", "been delivered"],
+    Payout => ["", "payment", "been sent"],
+    _ => ["", "delivery", "been made"],
 });
 
 /// The cells: a label, what a customer is asked first, what a customer who waits can do besides, what a customer is offered
@@ -246,10 +258,16 @@ const ACTIONS: &str = rows!(ActionKind {
     BackOff => ["Try again later"],
 });
 
+const FINALITIES: &str = rows!(Finality {
+    Open => [""],
+    Reopenable => ["{reopenable?}"],
+    Final => ["{final?}"],
+});
+
 /// What holds for a customer who has paid or sent already.
 const ALREADY: &str = rows!(Already {
     Continues => [
-        "{already} wait and {do not} create or pay a second order: this one continues by itself"
+        "{already} wait and {do not} create or pay a second order: this one continues by itself", "{quiet?}{x: continues}"
     ],
     Contact => ["{already} contact {whom}"],
     ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
@@ -270,7 +288,7 @@ const PARTS: &str = texts!(
 {have}[{coins?}have|has]
 {is}[{coins?}are|is]
 {kind offer}[{zero offers?}|{already?}otherwise, you can {x}|you can {x}]
-{lost}[{sells?}coins can no longer be sent for it|it can no longer be paid]
+{lost}[{sells?}, so coins can no longer be sent for it|, so it can no longer be paid]
 {money}[{sells?}{coins}|{own?}money|payment]
 {not confirmed}{your} {given} {have} not been confirmed yet
 {on its way}on [{coins?}their|its] way
@@ -281,9 +299,33 @@ const PARTS: &str = texts!(
 {user's}[{merchant?}the customer's|your]
 {visitor has}[{merchant?}the customer has|you have]
 {your}[{own?}{user's}|the]
-{zero taken}[{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]
+{zero taken}[{told?}|{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]
 "
 );
+
+/// Where the money is, by its bits, for the news or the status to have told it.
+const fn told(status: Status) -> u8 {
+    const fn at(money: Money) -> u8 {
+        1 << money as u8
+    }
+    match status {
+        Status::Created | Status::AwaitingPayment => at(Money::NotTaken),
+        Status::PaymentSubmitted => at(Money::Incoming),
+        Status::Paid | Status::Delivering => {
+            at(Money::Incoming) | at(Money::Held) | at(Money::Outgoing) | at(Money::Unknown)
+        }
+        Status::Completed => at(Money::Delivered),
+        Status::RefundPending => at(Money::Returning),
+        Status::Refunded => at(Money::Returned),
+        Status::Processing
+        | Status::OnHold
+        | Status::Failed
+        | Status::Cancelled
+        | Status::Expired
+        | Status::Reversed
+        | Status::Unknown => 0,
+    }
+}
 
 /// The conditions in texts, by the letter.
 const fn bit(letter: u8) -> u32 {
@@ -308,6 +350,15 @@ fn cell(table: &'static str, row: usize, column: usize) -> &'static str {
     nth(nth(table, "\n", row), "/", column)
 }
 
+fn way(direction: Option<Direction>, column: usize) -> &'static str {
+    cell(DIRECTIONS, direction.map_or(5, |direction| direction as usize), column)
+}
+
+/// The conditions that a cell names.
+fn marks(cell: &str) -> u32 {
+    cell.bytes().fold(0, |flags, letter| flags | bit(letter))
+}
+
 /// The first text that begins with one of these letters, or else the last.
 fn pick(texts: &'static str, part: &str, letters: u32) -> &'static str {
     let mut texts = texts;
@@ -324,6 +375,7 @@ fn pick(texts: &'static str, part: &str, letters: u32) -> &'static str {
 /// The texts for an order and an audience.
 pub(super) struct Page<'a> {
     codes: &'a Codes<'a>,
+    already: Option<Already>,
     /// The conditions that hold.
     flags: u32,
     /// The text that `{x}` is.
@@ -333,71 +385,35 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
-        let Codes { status, reason, money, direction, fulfilment, finality, .. } = *codes;
         let merchant = audience != Audience::Customer;
         let already = codes.already();
-        let early = matches!(status, Status::Created | Status::AwaitingPayment);
-        let own = !matches!(direction, None | Some(Direction::Payout));
-        let fin = finality == Finality::Final;
-        let conditions = [
-            (b'b', direction == Some(Direction::Pay)),
-            (b'd', fin && matches!(status, Status::Cancelled | Status::Expired)),
-            (b'e', codes.ended()),
-            (b'f', fin),
-            (b'g', own && status == Status::Failed && already != Some(Already::Continues)),
-            (b'h', fulfilment == Fulfilment::Yes),
-            (b'i', reason == Some(Reason::PartiallyRefunded)),
-            (b'k', codes.stated()),
-            (b'l', status == Status::RefundPending),
-            (b'm', merchant),
-            (b'n', reason == Some(Reason::UnconfirmedHint)),
-            (b'o', own),
-            (
-                b'q',
-                if codes.stated() && money == Money::NotTaken {
-                    early
-                } else {
-                    !merchant || status == Status::Created || already == Some(Already::Continues)
-                },
-            ),
-            (b'r', finality == Finality::Reopenable),
-            (b's', matches!(direction, Some(Direction::Sell | Direction::Swap))),
-            (
-                b't',
-                match status {
-                    Status::Paid | Status::Delivering => {
-                        matches!(money, Money::Incoming | Money::Held | Money::Outgoing | Money::Unknown)
-                    }
-                    Status::PaymentSubmitted => money == Money::Incoming,
-                    Status::Completed => money == Money::Delivered,
-                    Status::RefundPending => money == Money::Returning,
-                    Status::Refunded => money == Money::Returned,
-                    Status::Created
-                    | Status::AwaitingPayment
-                    | Status::Processing
-                    | Status::OnHold
-                    | Status::Failed
-                    | Status::Cancelled
-                    | Status::Expired
-                    | Status::Reversed
-                    | Status::Unknown => false,
-                },
-            ),
-            (b'u', codes.next(Audience::Merchant).any(|kind| kind == ActionKind::MarkResolved)),
-            (b'v', !merchant),
-            (
-                b'w',
-                matches!(
-                    status,
-                    Status::PaymentSubmitted | Status::Processing | Status::OnHold | Status::Unknown
-                ),
-            ),
-            (b'y', codes.settled()),
-        ];
-        let flags = conditions
-            .iter()
-            .fold(0, |flags, &(letter, holds)| if holds { flags | bit(letter) } else { flags });
-        Self { codes, flags, x: "", text: String::new() }
+        let mut flags = if merchant { bit(b'm') } else { bit(b'v') | bit(b'q') }
+            | marks(cell(STATUSES, codes.status as usize, 0))
+            | marks(cell(FULFILMENTS, codes.fulfilment as usize, 2))
+            | marks(cell(FINALITIES, codes.finality as usize, 0))
+            | marks(way(codes.direction, 0));
+        if let Some(reason) = codes.reason {
+            flags |= marks(cell(REASONS, reason as usize, 1));
+        }
+        if let Some(already) = already {
+            flags |= marks(cell(ALREADY, already as usize, 1));
+        }
+        if codes.stated() {
+            flags |= bit(b'k');
+        }
+        if codes.settled() {
+            flags |= bit(b'y');
+        }
+        if told(codes.status) >> codes.money as u32 & 1 != 0 {
+            flags |= bit(b't');
+        }
+        if flags & bit(b'o') == 0 || flags & bit(b'x') != 0 {
+            flags &= !bit(b'g');
+        }
+        if flags & bit(b'f') == 0 {
+            flags &= !bit(b'd');
+        }
+        Self { codes, already, flags, x: "", text: String::new() }
     }
 
     fn is(&self, letter: u8) -> bool {
@@ -406,7 +422,8 @@ impl<'a> Page<'a> {
 
     /// The badge.
     pub(super) fn short(&self) -> &'static str {
-        pick(cell(STATUSES, self.codes.status as usize, self.is(b'm').into()), "|", self.flags)
+        let column = if self.is(b'm') { 2 } else { 1 };
+        pick(cell(STATUSES, self.codes.status as usize, column), "|", self.flags)
     }
 
     /// What to write on an action.
@@ -420,7 +437,7 @@ impl<'a> Page<'a> {
             self.text.push_str(self.short());
             self.text.push_str(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
         } else {
-            self.say(cell(STATUSES, self.codes.status as usize, 2));
+            self.say(cell(STATUSES, self.codes.status as usize, 3));
             self.text.truncate(self.text.len().saturating_sub(2));
         }
         core::mem::take(&mut self.text)
@@ -430,12 +447,12 @@ impl<'a> Page<'a> {
     pub(super) fn body(mut self) -> String {
         let codes = self.codes;
         let status = codes.status as usize;
-        self.x = codes.reason.map_or("", |reason| nth(REASONS, "\n", reason as usize));
+        self.x = codes.reason.map_or("", |reason| cell(REASONS, reason as usize, 0));
         if self.x.is_empty() {
-            self.x = cell(STATUSES, status, 3);
+            self.x = cell(STATUSES, status, 4);
         }
-        self.say(texts!("{x}[{dead?}, so {lost}|]"));
-        if !self.say(cell(STATUSES, status, 4)) {
+        self.say(texts!("{x}[{dead?}{lost}|]"));
+        if !self.say(cell(STATUSES, status, 5)) {
             self.say(cell(MONEY, codes.money as usize, 0));
         }
         if self.is(b'm') {
@@ -450,46 +467,41 @@ impl<'a> Page<'a> {
     /// What to do, for a customer.
     fn customer(&mut self) {
         let codes = self.codes;
-        let already = codes.already();
         if self.is(b'y') {
             self.say("if you have a question about it, please contact the merchant");
             return;
         }
-        let unknown = codes.status == Status::Unknown;
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
-        if unknown || self.is(b'e') {
+        let soon = codes.status == Status::Unknown || self.is(b'e');
+        if soon {
             self.already();
         }
-        if self.is(b'e') {
-            self.x = codes
-                .next(Audience::Customer)
-                .map(|kind| cell(ACTIONS, kind as usize, 3))
-                .find(|offer| !offer.is_empty())
-                .unwrap_or_default();
+        let (mut first, mut second) = (None, None);
+        self.x = "";
+        for kind in codes.next(Audience::Customer) {
+            if first.is_none() {
+                first = Some(kind);
+            } else if second.is_none() {
+                second = Some(kind);
+            }
             if self.x.is_empty() {
-                self.flags |= bit(b'z');
-            }
-            self.say(cell(MONEY, codes.money as usize, 1));
-            return;
-        }
-        let mut next = codes.next(Audience::Customer);
-        let first = next.next();
-        match first {
-            Some(kind) => {
                 self.x = cell(ACTIONS, kind as usize, 3);
-                self.say(cell(ACTIONS, kind as usize, 1));
-            }
-            None => {
-                self.say(cell(STATUSES, codes.status as usize, 5));
             }
         }
-        if !unknown {
+        if self.x.is_empty() {
+            self.flags |= bit(b'z');
+        }
+        self.say(match first {
+            _ if self.is(b'e') => cell(MONEY, codes.money as usize, 1),
+            Some(kind) => cell(ACTIONS, kind as usize, 1),
+            None => cell(STATUSES, codes.status as usize, 6),
+        });
+        if !soon {
             self.already();
         }
         if first == Some(ActionKind::Wait)
-            && !self.is(b'f')
-            && already.is_none()
-            && let Some(second) = next.next()
+            && self.flags & (bit(b'a') | bit(b'e') | bit(b'f')) == 0
+            && let Some(second) = second
         {
             self.say(cell(ACTIONS, second as usize, 2));
         }
@@ -503,28 +515,29 @@ impl<'a> Page<'a> {
             self.say("if anything was handed over, take it back or stop it");
             return;
         }
-        let already = codes.already();
-        match already {
-            Some(Already::Continues | Already::Contact) => self.already(),
-            Some(Already::NotAgain | Already::ShowsLater) | None => {
-                let staffed =
-                    codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS, kind as usize, 4)));
-                if !staffed && self.is(b'e') && codes.money == Money::Held {
-                    self.say(cell(MONEY, codes.money as usize, 1));
-                } else if !staffed && already == Some(Already::NotAgain) {
-                    self.already();
-                }
+        if matches!(self.already, Some(Already::Continues | Already::Contact)) {
+            self.already();
+        } else {
+            if codes.next(Audience::Merchant).any(|kind| kind == ActionKind::MarkResolved) {
+                self.flags |= bit(b'u');
+            }
+            let staffed =
+                codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS, kind as usize, 4)));
+            if !staffed && self.is(b'e') && codes.money == Money::Held {
+                self.say(cell(MONEY, codes.money as usize, 1));
+            } else if !staffed && self.already == Some(Already::NotAgain) {
+                self.already();
             }
         }
         let quiet = matches!(codes.money, Money::NotTaken | Money::Unknown) && !codes.stated();
-        if already == Some(Already::Continues) && quiet && codes.direction == Some(Direction::Pay) {
+        if self.is(b'x') && quiet && self.is(b'b') {
             self.say("check stock before a new order");
         }
     }
 
     fn already(&mut self) {
-        if let Some(already) = self.codes.already() {
-            self.say(nth(ALREADY, "\n", already as usize));
+        if let Some(already) = self.already {
+            self.say(cell(ALREADY, already as usize, 0));
         }
     }
 
@@ -556,11 +569,9 @@ impl<'a> Page<'a> {
     }
 
     fn part(&self, letter: u8) -> &'static str {
-        let way =
-            |column| cell(DIRECTIONS, self.codes.direction.map_or(5, |direction| direction as usize), column);
         match letter | 96 {
-            b'f' => way(1),
-            b'r' => way(0),
+            b'f' => way(self.codes.direction, 2),
+            b'r' => way(self.codes.direction, 1),
             b'w' => self.whom(),
             b'x' => self.x,
             _ => pick(PARTS, "\n", bit(letter)),
@@ -569,7 +580,7 @@ impl<'a> Page<'a> {
 
     /// Whom a customer is to ask, as the audience calls them.
     fn whom(&self) -> &'static str {
-        let kind = self.codes.contact();
+        let kind = self.codes.contact().map(|action| action.kind);
         if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(b'b') {
             texts!("[{merchant?}you|the merchant]")
         } else if kind.is_some() || self.is(b'm') {
