@@ -5,21 +5,32 @@
 //! capital and a full stop; an empty one is not said. In it,
 //!
 //! - `{given}` is a part, from [`PARTS`];
-//! - `[{own?}yes|no]` chooses the first text whose condition holds, and else the last. The conditions are those of
-//!   [`Page::new`], or parts: whether they have been said already.
+//! - `[{own?}yes|no]` chooses the first text whose condition holds, and else the last. A badge or a label is such a choice
+//!   as a whole. `{coins?}`, `{provider?}` and `{already?}` hold where the part has been said; the others are named in cells
+//!   and in [`Page::new`].
 //!
 //! Of a name within braces the first letter counts: the rest is for the reader, and left out of the binary.
 
 use alloc::string::String;
 
 use super::{Already, Codes};
-use crate::text::split_once;
 use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status};
+
+/// Joins the tables. Each is a number then: where it begins in [`TEXTS`].
+macro_rules! tables {
+    ($( $(#[$about:meta])* $table:ident $for:ident $list:ident { $($rows:tt)+ } )+) => {
+        #[expect(clippy::upper_case_acronyms, reason = "the numbers of the tables")]
+        enum Number { $($table,)+ }
+        const TABLES: &[&str] = &[$( rows!($for $list { $($rows)+ }), )+];
+        $( $(#[$about])* const $table: usize = coded::<0>(TABLES, Number::$table as usize).1; )+
+    };
+}
 
 /// Joins the rows of a table, one for each word of a list, in its order: a new word does not compile without one.
 macro_rules! rows {
-    ($list:ident {
-        $($word:ident => [$cell:literal $(, $more:literal)*],)+ $(_ => [$none:literal $(, $other:literal)*],)?
+    (for $list:ident {
+        $($word:ident => [$cell:literal $(, $more:literal)* $(,)?],)+
+        $(_ => [$none:literal $(, $other:literal)*],)?
     }) => {{
         const _: fn($list) = |word| match word { $($list::$word => {})+ };
         const _: () = {
@@ -27,281 +38,310 @@ macro_rules! rows {
             $( assert!($list::$word as usize == at); at += 1; )+
             assert!(at > 0);
         };
-        texts!(concat!($($cell, $("/", $more,)* "\n",)+ $($none $(, "/", $other)*)?))
+        concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+ $($none $(, "\u{1e}", $other)*, "\u{1f}")?)
     }};
-}
-
-/// Leaves one letter of each name.
-macro_rules! texts {
-    ($texts:expr) => {{
-        const CODED: [u8; coded::<0>($texts).1] = coded($texts).0;
-        const TEXTS: &str = match core::str::from_utf8(&CODED) {
-            Ok(texts) => texts,
-            Err(_) => "",
+    (by letter { $($name:literal => [$cell:literal $(, $more:literal)* $(,)?],)+ }) => {{
+        const _: () = {
+            let mut letter = b'a';
+            $( assert!(matches!($name.as_bytes(), [first, ..] if *first == letter)); letter += 1; )+
+            assert!(letter > b'z' - 1);
         };
-        TEXTS
+        concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+)
     }};
 }
 
-/// The texts with one control character for each name in braces, as far as there is room, and how much room they need.
-const fn coded<const ROOM: usize>(texts: &str) -> ([u8; ROOM], usize) {
+tables! {
+    /// The cells: a badge for a customer and for a merchant (no two statuses share one), a title for a customer, the news, where
+    /// the money is if the table of the money is not to say it, and what a customer who has nothing to do is told.
+    STATUSES for Status {
+        Created => ["{quiet?}", "Order started", "Created", "your order has started", "this order has been created"],
+        AwaitingPayment => [
+            "",
+            "{sells?}Waiting for coins|Waiting for payment", "{sells?}Awaiting coins|Awaiting payment",
+            "waiting for the {given}", "this order needs the {given} before it can go on"
+        ],
+        PaymentSubmitted => [
+            "{wait?}",
+            "{sells?}Checking the coins|Checking the payment", "Not confirmed yet",
+            "{your} {given} {is} being checked", "{not confirmed}"
+        ],
+        Paid => [
+            "",
+            "{sells?}Coins received|Payment received", "Paid, not complete", "{your} {given} {have} arrived",
+            "[{told?}|{provider} is working on this order]", "[{told?}{provider} has received {your} {given}|]"
+        ],
+        Processing => [
+            "{wait?}",
+            "In progress", "Processing", "[{not proven?}we are checking your order|your order is in progress]",
+            "{provider} is working on this order"
+        ],
+        Delivering => [
+            "",
+            "On its way", "Delivering", "the last step is under way",
+            "[{told?}|{provider} is working on this order]", "[{told?}{your} {result} {is} {on its way}|]"
+        ],
+        Completed => [
+            "",
+            "{yours?}Closed|Complete", "{yours?}Settled by you|{hand over?}Completed|Completed, check first",
+            "[{yours?}this order is closed|your order is complete]",
+            "[{yours?}this order has been settled|{told?}|this order is complete]", "",
+            "[{yours?}if you have a question about it, please contact the merchant|]"
+        ],
+        OnHold => ["{wait?}", "On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
+        Failed => ["{ended?}{gone?}", "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
+        Cancelled => ["{ended?}{dead?}", "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
+        Expired => [
+            "{ended?}{dead?}",
+            "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
+            "the time allowed has passed"
+        ],
+        RefundPending => [
+            "{later?}",
+            "Refund under way", "Refund pending", "a refund is being made", "[{told?}|a refund is under way]", "", "",
+            "if anything was handed over, take it back or stop it"
+        ],
+        Refunded => [
+            "",
+            "Refunded", "Refunded", "[{in part?}part of |]your order has been refunded",
+            "[{told?}|this order has been refunded]", "", "[{told?}it can take a while to show on your side|]",
+            "if anything was handed over, take it back or stop it"
+        ],
+        Reversed => [
+            "",
+            "Reversed", "Reversed", "this order was reversed", "this order was taken back after it was complete", "",
+            "if this surprises you, please contact {whom}", "if anything was handed over, take it back or stop it"
+        ],
+        Unknown => [
+            "{wait?}",
+            "Status not known", "Unknown status", "we cannot tell where this order stands",
+            "there is no clear news about this order", "", "[{final?}|please check again later]"
+        ],
+    }
+
+    /// The news, where there is a reason: else it is that of the status.
+    REASONS for Reason {
+        PaymentDeclined => ["a bank or payment system declined this order"],
+        PaymentWindowPassed => ["the time allowed has passed"],
+        ReceiptUnconfirmed => ["{not confirmed}"],
+        ConfirmationsPending => ["the network is confirming {your} {given}"],
+        MethodNotSelected => ["no payment method has been chosen yet"],
+        VerificationRequired => ["{provider} needs to verify some of {user's} details"],
+        RiskOrCompliance => ["{provider} [{ended?}decided not to go ahead with|has its own review of] this order"],
+        AmountMismatch => ["what arrived was more, less or later than asked for"],
+        AmountUnder => ["less arrived than was asked for"],
+        AmountOver => ["more arrived than was asked for"],
+        PaidLate => ["the {given} arrived after the time allowed"],
+        PartiallyRefunded => ["part of {your} {money} has been sent back", "{in part?}"],
+        RefundFailed => ["a refund was tried and did not work"],
+        ProviderHold => ["{provider} has paused this order"],
+        ProviderChecks => ["{provider} makes its own checks first"],
+        PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
+        MerchantResolved => ["[{merchant?}you have marked this order as settled|the merchant has settled this order]"],
+        RefundRequested => ["a refund was asked for"],
+        CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
+        UnconfirmedHint => [
+            "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]",
+            "{not proven?}"
+        ],
+        Unspecified => [""],
+    }
+
+    /// The cells: where the money is, unless the news has said it, and what follows for a customer when the order has ended.
+    MONEY for Money {
+        NotTaken => [
+            "[{known?}{zero taken}|{quiet?}|as far as is known, no {given} {have} arrived]",
+            "[{known?}{kind offer}|{end}]", "check stock before a new order"
+        ],
+        Incoming => ["[{told?}|{your} {given} {be} {on its way}]"],
+        Held => ["{quoted} {should have} {your} {given}", "[{already?}|please contact {whom} about it]"],
+        Outgoing => ["[{yours?}|{your} {result} {be} {on its way}]"],
+        Delivered => ["[{yours?}|{your} {result} {should have} {finally}]"],
+        Returning => ["[{in part?}|{your} {money} {be} {on its way} back]", "{kind offer}"],
+        Returned => ["[{in part?}|{your} {money} {should have} been sent back]", "{kind offer}"],
+        Unknown => ["[{quiet?}|{quoted} does not say where {your} {given} {is}]", "{end}", "check stock before a new order"],
+    }
+
+    /// For a merchant. The cells: the end of a title, and what it means for the goods.
+    FULFILMENTS for Fulfilment {
+        Wait => [
+            ": do not hand over yet",
+            "do not hand anything over [{final?}until this has been checked|yet]"
+        ],
+        Yes => [": you may hand over", "you may hand over or unlock what was ordered", "{hand over?}"],
+        No => [": do not hand over", "do not hand anything over"],
+        MerchantDecides => [": hand over as you decide", "whether to hand anything over is your decision"],
+    }
+
+    FINALITIES for Finality {
+        Open => [""],
+        Reopenable => ["{reopenable?}"],
+        Final => ["{final?}"],
+    }
+
+    /// The cells: what the order delivers, and what has happened to it in the end. The last row is for no direction.
+    DIRECTIONS for Direction {
+        Buy => ["{own?}", "{coins}", "been delivered"],
+        Sell => ["{own?}{sells?}", "payout", "been sent"],
+        Pay => ["{own?}{bill?}", "payment", "arrived"],
+        Swap => ["{own?}{sells?}", "new {coins}", "been delivered"],
+        Payout => ["", "payment", "been sent"],
+        _ => ["", "delivery", "been made"],
+    }
+
+    /// What holds for a customer who has paid or sent already.
+    ALREADY for Already {
+        Continues => [
+            "{already} wait and {do not} create or pay a second order: this one continues by itself", "{quiet?}{x: continues}"
+        ],
+        Contact => ["{already} contact {whom}"],
+        ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
+        NotAgain => ["{already} {do not} {twice} until this is settled"],
+    }
+
+    /// The cells: a label, what a customer is asked first, what a customer who waits can do besides, what a customer is offered
+    /// ("you can …"), and what a merchant's staff is asked.
+    ACTIONS for ActionKind {
+        Wait => [
+            "Wait for updates",
+            "[{final?}|{later?}it can take a while to show on your side|{wait?}please wait, and do not {twice}|there is \
+             nothing you need to do now]",
+            "", "", "[{final?}|wait for the next webhook or status check]"
+        ],
+        Pay => ["Complete the payment", "please complete the payment[{bill?} to the merchant|]"],
+        SendCrypto => [
+            "Send the coins", "please send the exact amount of coins to the address shown", "", "",
+            "send the exact amount of coins to the provider's address"
+        ],
+        ChoosePaymentMethod => ["Choose how to pay", "please choose how you want to pay"],
+        TopUp => ["Add the missing amount", "please add the missing amount"],
+        RetryPayment => ["Try again", "you can {x}", "", "try again"],
+        RetryOtherMethod => ["Try another method", "you can {x}", "", "try again with another payment method"],
+        StartNewOrder => ["Start a new order", "you can {x}", "", "start a new order"],
+        ResumeOrder => [
+            "Continue this order", "you can {x}", "if something is still asked of you, please continue this order",
+            "continue this order"
+        ],
+        VerifyIdentity => ["Confirm your identity", "please give the details that you are asked for"],
+        AnswerProvider => ["Answer the questions", "please answer when {provider} contacts you"],
+        TrackOnChain => [
+            "Follow the transfer", "you can follow the transfer on the network",
+            "you can follow the transfer on the network"
+        ],
+        ContactProvider => [
+            "{merchant?}Contact the provider|Contact payment support", "please contact {provider}",
+            "if it takes long, please contact {whom}", "", "contact the provider"
+        ],
+        ContactMerchant => [
+            "Contact the merchant", "please contact the merchant", "if it takes long, please contact {whom}"
+        ],
+        Fulfil => ["Hand over the order"],
+        HoldFulfilment => ["Do not hand over"],
+        ReviewPayment => [
+            "Review the payment", "", "", "",
+            "promptly compare what arrived with what was asked, settle it with the customer[{unresolved?}, then mark it \
+             resolved|]"
+        ],
+        ContactCustomer => ["Contact the customer", "", "", "", "contact the customer"],
+        MarkResolved => ["Mark as resolved", "", "", "", "mark the order as resolved once it is settled"],
+        RefreshStatus => [
+            "Refresh the status", "", "", "", "refresh the status from the provider before you act"
+        ],
+        Revoke => ["Take it back", "", "", "", "take back or stop what was handed over"],
+        ReportUnmapped => [
+            "Report this status", "", "", "", "report the status word, so that it can be added"
+        ],
+        RenewToken => ["Renew the token"],
+        FixCredentials => ["Fix the credentials"],
+        FixRequest => ["Correct the request"],
+        BackOff => ["Try again later"],
+    }
+
+    /// The parts of sentences, by the first letter of their names. The empty ones are not here: `{finally}` and `{result}` are
+    /// cells of the direction, `{x}` is what the code puts there. `{whom}` is the first, second or third cell.
+    PARTS by letter {
+        "already" => [
+            "if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}{visitor has} already paid|a payment has already been made], [{visitor?}please|{own?}they should|the customer should]"
+        ],
+        "be" => ["[{known?}{is}|should be]"],
+        "coins" => ["coins"],
+        "do not" => ["[{merchant?}not|do not]"],
+        "end" => ["[{already?}otherwise, |]nothing more is due[{zero offers?}|, and you can {x}]"],
+        "finally" => [""],
+        "given" => ["[{sells?}{coins}|payment]"],
+        "have" => ["[{coins?}have|has]"],
+        "is" => ["[{coins?}are|is]"],
+        "just so" => ["[{sells?}, so coins can no longer be sent for it|, so it can no longer be paid]"],
+        "kind offer" => ["[{zero offers?}|{already?}otherwise, you can {x}|you can {x}]"],
+        "lost" => ["[{dead?}{just so}|]"],
+        "money" => ["[{sells?}{coins}|{own?}money|payment]"],
+        "not confirmed" => ["{your} {given} {have} not been confirmed yet"],
+        "on its way" => ["on [{coins?}their|its] way"],
+        "provider" => ["[{merchant?}the provider|the payment service]"],
+        "quoted" => ["[{provider?}it|{provider}]"],
+        "result" => [""],
+        "should have" => ["[{known?}{have}|should have]"],
+        "twice" => ["[{sells?}send coins again|pay again]"],
+        "user's" => ["[{merchant?}the customer's|your]"],
+        "visitor has" => ["[{merchant?}the customer has|you have]"],
+        "whom" => ["[{merchant?}you|the merchant]", "{provider}", "support"],
+        "x" => ["{x}{lost}"],
+        "your" => ["[{own?}{user's}|the]"],
+        "zero taken" => [
+            "[{told?}|{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]"
+        ],
+    }
+}
+
+/// The first so many tables with one character for each name in braces, as far as there is room, and how much room they need.
+const fn coded<const ROOM: usize>(tables: &[&str], count: usize) -> ([u8; ROOM], usize) {
     let mut coded = [0; ROOM];
     let mut room: &mut [u8] = &mut coded;
     let mut len = 0;
-    let mut rest = texts.as_bytes();
-    while let [byte, tail @ ..] = rest {
-        rest = tail;
-        let mut code = *byte;
-        if code == b'{'
-            && let [letter, ..] = rest
-        {
-            code = *letter & 31;
-            while let [byte, tail @ ..] = rest {
-                rest = tail;
-                if *byte == b'}' {
-                    break;
+    let (mut tables, _) = tables.split_at(count);
+    while let [table, others @ ..] = tables {
+        tables = others;
+        let mut rest = table.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            rest = tail;
+            let mut code = *byte;
+            if code == b'{'
+                && let [letter, ..] = rest
+            {
+                code = *letter & 31;
+                while let [byte, tail @ ..] = rest {
+                    rest = tail;
+                    if *byte == b'}' {
+                        break;
+                    }
                 }
+            } else if matches!(code, b'[' | b'|' | b']') {
+                code &= 31;
             }
+            if let [slot, others @ ..] = room {
+                *slot = code;
+                room = others;
+            }
+            len += 1;
         }
-        if let [slot, others @ ..] = room {
-            *slot = code;
-            room = others;
-        }
-        len += 1;
     }
     (coded, len)
 }
 
-/// The cells: a badge for a customer and for a merchant (no two statuses share one), a title for a customer, the news, where
-/// the money is if the table of the money is not to say it, and what a customer who has nothing to do is told.
-const STATUSES: &str = rows!(Status {
-    Created => ["{quiet?}", "Order started", "Created", "your order has started", "this order has been created"],
-    AwaitingPayment => [
-        "",
-        "{sells?}Waiting for coins|Waiting for payment", "{sells?}Awaiting coins|Awaiting payment",
-        "waiting for the {given}", "this order needs the {given} before it can go on"
-    ],
-    PaymentSubmitted => [
-        "{wait?}",
-        "{sells?}Checking the coins|Checking the payment", "Not confirmed yet",
-        "{your} {given} {is} being checked", "{not confirmed}"
-    ],
-    Paid => [
-        "",
-        "{sells?}Coins received|Payment received", "Paid, not complete", "{your} {given} {have} arrived",
-        "[{told?}|{provider} is working on this order]", "[{told?}{provider} has received {your} {given}|]"
-    ],
-    Processing => [
-        "{wait?}",
-        "In progress", "Processing", "[{not proven?}we are checking your order|your order is in progress]",
-        "{provider} is working on this order"
-    ],
-    Delivering => [
-        "",
-        "On its way", "Delivering", "the last step is under way",
-        "[{told?}|{provider} is working on this order]", "[{told?}{your} {result} {is} {on its way}|]"
-    ],
-    Completed => [
-        "",
-        "{yours?}Closed|Complete", "{yours?}Settled by you|{hand over?}Completed|Completed, check first",
-        "[{yours?}this order is closed|your order is complete]",
-        "[{yours?}this order has been settled|{told?}|this order is complete]"
-    ],
-    OnHold => ["{wait?}", "On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
-    Failed => ["{ended?}{gone?}", "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
-    Cancelled => ["{ended?}{dead?}", "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
-    Expired => [
-        "{ended?}{dead?}",
-        "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
-        "the time allowed has passed"
-    ],
-    RefundPending => [
-        "{later?}",
-        "Refund under way", "Refund pending", "a refund is being made", "[{told?}|a refund is under way]"
-    ],
-    Refunded => [
-        "",
-        "Refunded", "Refunded", "[{in part?}part of |]your order has been refunded",
-        "[{told?}|this order has been refunded]", "", "[{told?}it can take a while to show on your side|]"
-    ],
-    Reversed => [
-        "",
-        "Reversed", "Reversed", "this order was reversed", "this order was taken back after it was complete", "",
-        "if this surprises you, please contact {whom}"
-    ],
-    Unknown => [
-        "{wait?}",
-        "Status not known", "Unknown status", "we cannot tell where this order stands",
-        "there is no clear news about this order", "", "[{final?}|please check again later]"
-    ],
-});
+/// The tables: the characters of names, then the marks of [`CHOICE`] and so on, then what is said as it stands.
+const TEXTS: &str = {
+    const CODED: [u8; coded::<0>(TABLES, TABLES.len()).1] = coded(TABLES, TABLES.len()).0;
+    match core::str::from_utf8(&CODED) {
+        Ok(texts) if texts.is_ascii() => texts,
+        Ok(_) | Err(_) => "",
+    }
+};
+const _: () = assert!(!TEXTS.is_empty());
 
-/// The news, where there is a reason: else it is that of the status.
-const REASONS: &str = rows!(Reason {
-    PaymentDeclined => ["a bank or payment system declined this order"],
-    PaymentWindowPassed => ["the time allowed has passed"],
-    ReceiptUnconfirmed => ["{not confirmed}"],
-    ConfirmationsPending => ["the network is confirming {your} {given}"],
-    MethodNotSelected => ["no payment method has been chosen yet"],
-    VerificationRequired => ["{provider} needs to verify some of {user's} details"],
-    RiskOrCompliance => ["{provider} [{ended?}decided not to go ahead with|has its own review of] this order"],
-    AmountMismatch => ["what arrived was more, less or later than asked for"],
-    AmountUnder => ["less arrived than was asked for"],
-    AmountOver => ["more arrived than was asked for"],
-    PaidLate => ["the {given} arrived after the time allowed"],
-    PartiallyRefunded => ["part of {your} {money} has been sent back", "{in part?}"],
-    RefundFailed => ["a refund was tried and did not work"],
-    ProviderHold => ["{provider} has paused this order"],
-    ProviderChecks => ["{provider} makes its own checks first"],
-    PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
-    MerchantResolved => ["[{merchant?}you have marked this order as settled|the merchant has settled this order]"],
-    RefundRequested => ["a refund was asked for"],
-    CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
-    UnconfirmedHint => [
-        "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]",
-        "{not proven?}"
-    ],
-    Unspecified => [""],
-});
-
-/// The cells: where the money is, unless the news has said it, and what follows for a customer when the order has ended.
-const MONEY: &str = rows!(Money {
-    NotTaken => [
-        "[{known?}{zero taken}|{quiet?}|as far as is known, no {given} {have} arrived]",
-        "[{known?}{kind offer}|{end}]"
-    ],
-    Incoming => ["[{told?}|{your} {given} {be} {on its way}]"],
-    Held => ["{quoted} {should have} {your} {given}", "[{already?}|please contact {whom} about it]"],
-    Outgoing => ["[{yours?}|{your} {result} {be} {on its way}]"],
-    Delivered => ["[{yours?}|{your} {result} {should have} {finally}]"],
-    Returning => ["[{in part?}|{your} {money} {be} {on its way} back]", "{kind offer}"],
-    Returned => ["[{in part?}|{your} {money} {should have} been sent back]", "{kind offer}"],
-    Unknown => ["[{quiet?}|{quoted} does not say where {your} {given} {is}]", "{end}"],
-});
-
-/// For a merchant. The cells: the end of a title, and what it means for the goods.
-const FULFILMENTS: &str = rows!(Fulfilment {
-    Wait => [
-        ": do not hand over yet",
-        "do not hand anything over [{final?}until this has been checked|yet]"
-    ],
-    Yes => [": you may hand over", "you may hand over or unlock what was ordered", "{hand over?}"],
-    No => [": do not hand over", "do not hand anything over"],
-    MerchantDecides => [": hand over as you decide", "whether to hand anything over is your decision"],
-});
-
-/// The cells: what the order delivers, and what has happened to it in the end. The last row is for no direction.
-const DIRECTIONS: &str = rows!(Direction {
-    Buy => ["{own?}", "{coins}", "been delivered"],
-    Sell => ["{own?}{sells?}", "payout", "been sent"],
-    Pay => ["{own?}{bill?}", "payment", "arrived"],
-    Swap => ["{own?}{sells?}", "new {coins}", "been delivered"],
-    Payout => ["", "payment", "been sent"],
-    _ => ["", "delivery", "been made"],
-});
-
-/// The cells: a label, what a customer is asked first, what a customer who waits can do besides, what a customer is offered
-/// ("you can …"), and what a merchant's staff is asked.
-const ACTIONS: &str = rows!(ActionKind {
-    Wait => [
-        "Wait for updates",
-        "[{final?}|{later?}it can take a while to show on your side|{wait?}please wait, and do not {twice}|there is \
-         nothing you need to do now]",
-        "", "", "[{final?}|wait for the next webhook or status check]"
-    ],
-    Pay => ["Complete the payment", "please complete the payment[{bill?} to the merchant|]"],
-    SendCrypto => [
-        "Send the coins", "please send the exact amount of coins to the address shown", "", "",
-        "send the exact amount of coins to the provider's address"
-    ],
-    ChoosePaymentMethod => ["Choose how to pay", "please choose how you want to pay"],
-    TopUp => ["Add the missing amount", "please add the missing amount"],
-    RetryPayment => ["Try again", "you can {x}", "", "try again"],
-    RetryOtherMethod => ["Try another method", "you can {x}", "", "try again with another payment method"],
-    StartNewOrder => ["Start a new order", "you can {x}", "", "start a new order"],
-    ResumeOrder => [
-        "Continue this order", "you can {x}", "if something is still asked of you, please continue this order",
-        "continue this order"
-    ],
-    VerifyIdentity => ["Confirm your identity", "please give the details that you are asked for"],
-    AnswerProvider => ["Answer the questions", "please answer when {provider} contacts you"],
-    TrackOnChain => [
-        "Follow the transfer", "you can follow the transfer on the network",
-        "you can follow the transfer on the network"
-    ],
-    ContactProvider => [
-        "{merchant?}Contact the provider|Contact payment support", "please contact {provider}",
-        "if it takes long, please contact {whom}", "", "contact the provider"
-    ],
-    ContactMerchant => [
-        "Contact the merchant", "please contact the merchant", "if it takes long, please contact {whom}"
-    ],
-    Fulfil => ["Hand over the order"],
-    HoldFulfilment => ["Do not hand over"],
-    ReviewPayment => [
-        "Review the payment", "", "", "",
-        "promptly compare what arrived with what was asked, settle it with the customer[{unresolved?}, then mark it \
-         resolved|]"
-    ],
-    ContactCustomer => ["Contact the customer", "", "", "", "contact the customer"],
-    MarkResolved => ["Mark as resolved", "", "", "", "mark the order as resolved once it is settled"],
-    RefreshStatus => [
-        "Refresh the status", "", "", "", "refresh the status from the provider before you act"
-    ],
-    Revoke => ["Take it back", "", "", "", "take back or stop what was handed over"],
-    ReportUnmapped => [
-        "Report this status", "", "", "", "report the status word, so that it can be added"
-    ],
-    RenewToken => ["Renew the token"],
-    FixCredentials => ["Fix the credentials"],
-    FixRequest => ["Correct the request"],
-    BackOff => ["Try again later"],
-});
-
-const FINALITIES: &str = rows!(Finality {
-    Open => [""],
-    Reopenable => ["{reopenable?}"],
-    Final => ["{final?}"],
-});
-
-/// What holds for a customer who has paid or sent already.
-const ALREADY: &str = rows!(Already {
-    Continues => [
-        "{already} wait and {do not} create or pay a second order: this one continues by itself", "{quiet?}{x: continues}"
-    ],
-    Contact => ["{already} contact {whom}"],
-    ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
-    NotAgain => ["{already} {do not} {twice} until this is settled"],
-});
-
-/// The parts of sentences. Three more are not here: `{result}` and `{finally}` are cells of the direction, `{whom}` is whom a
-/// customer is to ask, and `{x}` is another text.
-const PARTS: &str = texts!(
-    "\
-{already}if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}\
-{visitor has} already paid|a payment has already been made], [{visitor?}please|{own?}they should|the customer should]
-{be}[{known?}{is}|should be]
-{coins}coins
-{do not}[{merchant?}not|do not]
-{end}[{already?}otherwise, |]nothing more is due[{zero offers?}|, and you can {x}]
-{given}[{sells?}{coins}|payment]
-{have}[{coins?}have|has]
-{is}[{coins?}are|is]
-{kind offer}[{zero offers?}|{already?}otherwise, you can {x}|you can {x}]
-{lost}[{sells?}, so coins can no longer be sent for it|, so it can no longer be paid]
-{money}[{sells?}{coins}|{own?}money|payment]
-{not confirmed}{your} {given} {have} not been confirmed yet
-{on its way}on [{coins?}their|its] way
-{provider}[{merchant?}the provider|the payment service]
-{quoted}[{provider?}it|{provider}]
-{should have}[{known?}{have}|should have]
-{twice}[{sells?}send coins again|pay again]
-{user's}[{merchant?}the customer's|your]
-{visitor has}[{merchant?}the customer has|you have]
-{your}[{own?}{user's}|the]
-{zero taken}[{told?}|{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]
-"
-);
+const CHOICE: u8 = b'[' & 31;
+/// The first of the marks that end a text.
+const OR: u8 = b'|' & 31;
+const CELL: u8 = 0x1e;
+const ROW: u8 = 0x1f;
 
 /// Where the money is, by its bits, for the news or the status to have told it.
 const fn told(status: Status) -> u8 {
@@ -332,54 +372,49 @@ const fn bit(letter: u8) -> u32 {
     1_u32.wrapping_shl(letter as u32)
 }
 
-/// The row or cell of that number, or an empty one.
-fn nth(texts: &'static str, part: &str, place: usize) -> &'static str {
-    let mut texts = texts;
-    let mut place = place;
-    loop {
-        let (text, rest) = split_once(texts, part).unwrap_or((texts, ""));
-        if place == 0 {
-            return text;
+fn code(at: usize) -> u8 {
+    TEXTS.as_bytes().get(at).copied().unwrap_or(ROW)
+}
+
+/// Where a cell begins, or where the row ends that has fewer.
+fn cell(table: usize, row: usize, column: usize) -> usize {
+    let (mut at, mut row, mut column) = (table, row, column);
+    while row + column > 0 {
+        match code(at) {
+            ROW if row == 0 => break,
+            ROW => row -= 1,
+            CELL if row == 0 => column -= 1,
+            _ => {}
         }
-        place -= 1;
-        texts = rest;
+        at += 1;
     }
+    at
 }
 
-fn cell(table: &'static str, row: usize, column: usize) -> &'static str {
-    nth(nth(table, "\n", row), "/", column)
-}
-
-fn way(direction: Option<Direction>, column: usize) -> &'static str {
-    cell(DIRECTIONS, direction.map_or(5, |direction| direction as usize), column)
+/// Where a text ends.
+fn end(at: usize) -> usize {
+    let mut at = at;
+    while !(OR..=ROW).contains(&code(at)) {
+        at += 1;
+    }
+    at
 }
 
 /// The conditions that a cell names.
-fn marks(cell: &str) -> u32 {
-    cell.bytes().fold(0, |flags, letter| flags | bit(letter))
-}
-
-/// The first text that begins with one of these letters, or else the last.
-fn pick(texts: &'static str, part: &str, letters: u32) -> &'static str {
-    let mut texts = texts;
-    while let Some((text, rest)) = split_once(texts, part) {
-        let mut chars = text.chars();
-        if chars.next().is_some_and(|letter| letters & bit(letter as u8) != 0) {
-            return chars.as_str();
-        }
-        texts = rest;
-    }
-    texts
+fn marks(cell: usize) -> u32 {
+    (cell..end(cell)).fold(0, |flags, at| flags | bit(code(at)))
 }
 
 /// The texts for an order and an audience.
 pub(super) struct Page<'a> {
     codes: &'a Codes<'a>,
+    /// The row of the direction.
+    way: usize,
     already: Option<Already>,
     /// The conditions that hold.
     flags: u32,
     /// The text that `{x}` is.
-    x: &'static str,
+    x: usize,
     text: String,
 }
 
@@ -387,11 +422,12 @@ impl<'a> Page<'a> {
     pub(super) fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
         let merchant = audience != Audience::Customer;
         let already = codes.already();
+        let way = codes.direction.map_or(5, |direction| direction as usize);
         let mut flags = if merchant { bit(b'm') } else { bit(b'v') | bit(b'q') }
             | marks(cell(STATUSES, codes.status as usize, 0))
             | marks(cell(FULFILMENTS, codes.fulfilment as usize, 2))
             | marks(cell(FINALITIES, codes.finality as usize, 0))
-            | marks(way(codes.direction, 0));
+            | marks(cell(DIRECTIONS, way, 0));
         if let Some(reason) = codes.reason {
             flags |= marks(cell(REASONS, reason as usize, 1));
         }
@@ -413,7 +449,7 @@ impl<'a> Page<'a> {
         if flags & bit(b'f') == 0 {
             flags &= !bit(b'd');
         }
-        Self { codes, already, flags, x: "", text: String::new() }
+        Self { codes, way, already, flags, x: 0, text: String::new() }
     }
 
     fn is(&self, letter: u8) -> bool {
@@ -423,19 +459,19 @@ impl<'a> Page<'a> {
     /// The badge.
     pub(super) fn short(&self) -> &'static str {
         let column = if self.is(b'm') { 2 } else { 1 };
-        pick(cell(STATUSES, self.codes.status as usize, column), "|", self.flags)
+        self.plain(cell(STATUSES, self.codes.status as usize, column))
     }
 
     /// What to write on an action.
     pub(super) fn label(&self, kind: ActionKind) -> &'static str {
-        pick(cell(ACTIONS, kind as usize, 0), "|", self.flags)
+        self.plain(cell(ACTIONS, kind as usize, 0))
     }
 
     /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
     pub(super) fn title(&mut self) -> String {
         if self.is(b'm') {
             self.text.push_str(self.short());
-            self.text.push_str(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
+            self.add(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
         } else {
             self.say(cell(STATUSES, self.codes.status as usize, 3));
             self.text.truncate(self.text.len().saturating_sub(2));
@@ -447,11 +483,11 @@ impl<'a> Page<'a> {
     pub(super) fn body(mut self) -> String {
         let codes = self.codes;
         let status = codes.status as usize;
-        self.x = codes.reason.map_or("", |reason| cell(REASONS, reason as usize, 0));
-        if self.x.is_empty() {
-            self.x = cell(STATUSES, status, 4);
-        }
-        self.say(texts!("{x}[{dead?}{lost}|]"));
+        self.x = match codes.reason {
+            None | Some(Reason::Unspecified) => cell(STATUSES, status, 4),
+            Some(reason) => cell(REASONS, reason as usize, 0),
+        };
+        self.say(part(b'x', 0));
         if !self.say(cell(STATUSES, status, 5)) {
             self.say(cell(MONEY, codes.money as usize, 0));
         }
@@ -468,7 +504,7 @@ impl<'a> Page<'a> {
     fn customer(&mut self) {
         let codes = self.codes;
         if self.is(b'y') {
-            self.say("if you have a question about it, please contact the merchant");
+            self.say(cell(STATUSES, codes.status as usize, 6));
             return;
         }
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
@@ -477,18 +513,18 @@ impl<'a> Page<'a> {
             self.already();
         }
         let (mut first, mut second) = (None, None);
-        self.x = "";
+        self.x = usize::MAX;
         for kind in codes.next(Audience::Customer) {
             if first.is_none() {
                 first = Some(kind);
             } else if second.is_none() {
                 second = Some(kind);
             }
-            if self.x.is_empty() {
+            if code(self.x) >= OR && code(self.x) <= ROW {
                 self.x = cell(ACTIONS, kind as usize, 3);
             }
         }
-        if self.x.is_empty() {
+        if code(self.x) >= OR && code(self.x) <= ROW {
             self.flags |= bit(b'z');
         }
         self.say(match first {
@@ -511,8 +547,7 @@ impl<'a> Page<'a> {
     fn merchant(&mut self) {
         let codes = self.codes;
         self.say(cell(FULFILMENTS, codes.fulfilment as usize, 1));
-        if matches!(codes.status, Status::RefundPending | Status::Refunded | Status::Reversed) {
-            self.say("if anything was handed over, take it back or stop it");
+        if self.say(cell(STATUSES, codes.status as usize, 7)) {
             return;
         }
         if matches!(self.already, Some(Already::Continues | Already::Contact)) {
@@ -529,9 +564,8 @@ impl<'a> Page<'a> {
                 self.already();
             }
         }
-        let quiet = matches!(codes.money, Money::NotTaken | Money::Unknown) && !codes.stated();
-        if self.is(b'x') && quiet && self.is(b'b') {
-            self.say("check stock before a new order");
+        if self.flags & (bit(b'b') | bit(b'k') | bit(b'x')) == bit(b'b') | bit(b'x') {
+            self.say(cell(MONEY, codes.money as usize, 2));
         }
     }
 
@@ -542,7 +576,7 @@ impl<'a> Page<'a> {
     }
 
     /// A sentence, unless it is empty.
-    fn say(&mut self, text: &'static str) -> bool {
+    fn say(&mut self, text: usize) -> bool {
         let start = self.text.len();
         self.flags &= !bit(b'c');
         self.add(text);
@@ -552,41 +586,71 @@ impl<'a> Page<'a> {
         true
     }
 
-    fn add(&mut self, text: &'static str) {
-        let mut chars = text.chars();
-        while let Some(char) = chars.next() {
-            if char == '[' {
-                let (choice, rest) = split_once(chars.as_str(), "]").unwrap_or_default();
-                self.add(pick(choice, "|", self.flags));
-                chars = rest.chars();
-            } else if char < ' ' {
-                self.add(self.part(char as u8));
-                self.flags |= bit(char as u8) & (bit(b'a') | bit(b'c') | bit(b'p'));
+    fn add(&mut self, text: usize) {
+        let mut at = text;
+        loop {
+            let code = code(at);
+            at += 1;
+            if code >= b' ' {
+                self.text.push(char::from(code));
+            } else if code >= OR {
+                return;
+            } else if code == CHOICE {
+                self.add(self.pick(at));
+                loop {
+                    at = end(at) + 1;
+                    if self::code(at - 1) != OR {
+                        break;
+                    }
+                }
             } else {
-                self.text.push(char);
+                self.add(match code | 96 {
+                    b'f' => cell(DIRECTIONS, self.way, 2),
+                    b'r' => cell(DIRECTIONS, self.way, 1),
+                    b'w' => self.whom(),
+                    b'x' => self.x,
+                    letter => part(letter, 0),
+                });
+                self.flags |= bit(code) & (bit(b'a') | bit(b'c') | bit(b'p'));
             }
         }
     }
 
-    fn part(&self, letter: u8) -> &'static str {
-        match letter | 96 {
-            b'f' => way(self.codes.direction, 2),
-            b'r' => way(self.codes.direction, 1),
-            b'w' => self.whom(),
-            b'x' => self.x,
-            _ => pick(PARTS, "\n", bit(letter)),
+    /// The first of these texts whose condition holds, or else the last.
+    fn pick(&self, texts: usize) -> usize {
+        let mut at = texts;
+        loop {
+            let end = end(at);
+            if code(end) != OR {
+                return at;
+            }
+            if self.is(code(at)) {
+                return at + 1;
+            }
+            at = end + 1;
         }
     }
 
-    /// Whom a customer is to ask, as the audience calls them.
-    fn whom(&self) -> &'static str {
-        let kind = self.codes.contact().map(|action| action.kind);
-        if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(b'b') {
-            texts!("[{merchant?}you|the merchant]")
-        } else if kind.is_some() || self.is(b'm') {
-            texts!("{provider}")
-        } else {
-            "support"
-        }
+    /// The first of these texts whose condition holds, as it stands.
+    fn plain(&self, texts: usize) -> &'static str {
+        let text = self.pick(texts);
+        TEXTS.get(text..end(text)).unwrap_or_default()
     }
+
+    /// Whom a customer is to ask, as the audience calls them.
+    fn whom(&self) -> usize {
+        let kind = self.codes.contact().map(|action| action.kind);
+        let column = if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(b'b') {
+            0
+        } else if kind.is_some() || self.is(b'm') {
+            1
+        } else {
+            2
+        };
+        part(b'w', column)
+    }
+}
+
+fn part(letter: u8, column: usize) -> usize {
+    cell(PARTS, usize::from(letter - b'a'), column)
 }
