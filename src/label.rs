@@ -132,17 +132,12 @@ pub fn describe_codes(codes: &Codes<'_>, locale: Locale, audience: Audience) -> 
     let mut page = match locale {
         Locale::En => en::Page::new(codes, audience),
     };
-    let actions = codes
-        .actions
-        .iter()
-        .filter(|action| action.audience == audience)
-        .map(|&ActionCodes { kind, audience, when }| ActionText {
-            kind,
-            audience,
-            when,
-            label: page.label(kind),
-        })
-        .collect();
+    let mut actions = Vec::new();
+    for &ActionCodes { kind, audience: side, when } in codes.actions {
+        if side == audience {
+            actions.push(ActionText { kind, audience, when, label: page.label(kind) });
+        }
+    }
     Text {
         lang: locale.as_str(),
         dir: locale.dir(),

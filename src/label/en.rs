@@ -391,10 +391,14 @@ fn cell(table: usize, row: usize, column: usize) -> usize {
     at
 }
 
+fn ends(at: usize) -> bool {
+    (OR..=ROW).contains(&code(at))
+}
+
 /// Where a text ends.
 fn end(at: usize) -> usize {
     let mut at = at;
-    while !(OR..=ROW).contains(&code(at)) {
+    while !ends(at) {
         at += 1;
     }
     at
@@ -416,6 +420,8 @@ pub(super) struct Page<'a> {
     /// The text that `{x}` is.
     x: usize,
     text: String,
+    /// Where the sentence begins.
+    start: usize,
 }
 
 impl<'a> Page<'a> {
@@ -449,7 +455,7 @@ impl<'a> Page<'a> {
         if flags & bit(b'f') == 0 {
             flags &= !bit(b'd');
         }
-        Self { codes, way, already, flags, x: 0, text: String::new() }
+        Self { codes, way, already, flags, x: 0, text: String::new(), start: 0 }
     }
 
     fn is(&self, letter: u8) -> bool {
@@ -469,12 +475,12 @@ impl<'a> Page<'a> {
 
     /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
     pub(super) fn title(&mut self) -> String {
+        let status = self.codes.status as usize;
         if self.is(b'm') {
-            self.text.push_str(self.short());
+            self.add(self.pick(cell(STATUSES, status, 2)));
             self.add(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
         } else {
-            self.say(cell(STATUSES, self.codes.status as usize, 3));
-            self.text.truncate(self.text.len().saturating_sub(2));
+            self.add(cell(STATUSES, status, 3));
         }
         core::mem::take(&mut self.text)
     }
@@ -520,11 +526,11 @@ impl<'a> Page<'a> {
             } else if second.is_none() {
                 second = Some(kind);
             }
-            if code(self.x) >= OR && code(self.x) <= ROW {
+            if ends(self.x) {
                 self.x = cell(ACTIONS, kind as usize, 3);
             }
         }
-        if code(self.x) >= OR && code(self.x) <= ROW {
+        if ends(self.x) {
             self.flags |= bit(b'z');
         }
         self.say(match first {
@@ -577,13 +583,14 @@ impl<'a> Page<'a> {
 
     /// A sentence, unless it is empty.
     fn say(&mut self, text: usize) -> bool {
-        let start = self.text.len();
+        self.start = self.text.len();
         self.flags &= !bit(b'c');
         self.add(text);
-        let Some(first) = self.text.get_mut(start..start + 1) else { return false };
-        first.make_ascii_uppercase();
-        self.text.push_str(". ");
-        true
+        let said = self.text.len() > self.start;
+        if said {
+            self.text.push_str(". ");
+        }
+        said
     }
 
     fn add(&mut self, text: usize) {
@@ -592,7 +599,8 @@ impl<'a> Page<'a> {
             let code = code(at);
             at += 1;
             if code >= b' ' {
-                self.text.push(char::from(code));
+                let first = self.text.len() == self.start;
+                self.text.push(char::from(if first { code.to_ascii_uppercase() } else { code }));
             } else if code >= OR {
                 return;
             } else if code == CHOICE {
