@@ -190,10 +190,16 @@ impl Codes<'_> {
 
     /// Whom a customer is asked to contact, first one who has paid already.
     fn contact(&self) -> Option<&ActionCodes> {
-        let contacts = self.actions.iter().filter(|action| {
-            matches!(action.kind, ActionKind::ContactProvider | ActionKind::ContactMerchant)
-        });
-        contacts.min_by_key(|action| action.when != Some(When::Paid))
+        let mut found = None;
+        for action in self.actions {
+            if matches!(action.kind, ActionKind::ContactProvider | ActionKind::ContactMerchant) {
+                if action.when == Some(When::Paid) {
+                    return Some(action);
+                }
+                found = found.or(Some(action));
+            }
+        }
+        found
     }
 
     /// What holds for a customer who has paid or sent already, where the text must say it.

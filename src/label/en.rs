@@ -337,6 +337,8 @@ const TEXTS: &str = {
 };
 const _: () = assert!(!TEXTS.is_empty());
 
+/// Where nothing is said.
+const NOTHING: usize = usize::MAX;
 const CHOICE: u8 = b'[' & 31;
 /// The first of the marks that end a text.
 const OR: u8 = b'|' & 31;
@@ -405,8 +407,14 @@ fn end(at: usize) -> usize {
 }
 
 /// The conditions that a cell names.
-fn marks(cell: usize) -> u32 {
-    (cell..end(cell)).fold(0, |flags, at| flags | bit(code(at)))
+fn marks(table: usize, row: usize, column: usize) -> u32 {
+    let mut at = cell(table, row, column);
+    let mut flags = 0;
+    while !ends(at) {
+        flags |= bit(code(at));
+        at += 1;
+    }
+    flags
 }
 
 /// The texts for an order and an audience.
@@ -430,15 +438,15 @@ impl<'a> Page<'a> {
         let already = codes.already();
         let way = codes.direction.map_or(5, |direction| direction as usize);
         let mut flags = if merchant { bit(b'm') } else { bit(b'v') | bit(b'q') }
-            | marks(cell(STATUSES, codes.status as usize, 0))
-            | marks(cell(FULFILMENTS, codes.fulfilment as usize, 2))
-            | marks(cell(FINALITIES, codes.finality as usize, 0))
-            | marks(cell(DIRECTIONS, way, 0));
+            | marks(STATUSES, codes.status as usize, 0)
+            | marks(FULFILMENTS, codes.fulfilment as usize, 2)
+            | marks(FINALITIES, codes.finality as usize, 0)
+            | marks(DIRECTIONS, way, 0);
         if let Some(reason) = codes.reason {
-            flags |= marks(cell(REASONS, reason as usize, 1));
+            flags |= marks(REASONS, reason as usize, 1);
         }
         if let Some(already) = already {
-            flags |= marks(cell(ALREADY, already as usize, 1));
+            flags |= marks(ALREADY, already as usize, 1);
         }
         if codes.stated() {
             flags |= bit(b'k');
@@ -509,8 +517,9 @@ impl<'a> Page<'a> {
     /// What to do, for a customer.
     fn customer(&mut self) {
         let codes = self.codes;
+        let mut asked = cell(STATUSES, codes.status as usize, 6);
         if self.is(b'y') {
-            self.say(cell(STATUSES, codes.status as usize, 6));
+            self.say(asked);
             return;
         }
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
@@ -518,13 +527,14 @@ impl<'a> Page<'a> {
         if soon {
             self.already();
         }
-        let (mut first, mut second) = (None, None);
-        self.x = usize::MAX;
-        for kind in codes.next(Audience::Customer) {
-            if first.is_none() {
-                first = Some(kind);
-            } else if second.is_none() {
-                second = Some(kind);
+        let (mut besides, mut waits) = (NOTHING, false);
+        self.x = NOTHING;
+        for (place, kind) in codes.next(Audience::Customer).enumerate() {
+            if place == 0 {
+                asked = cell(ACTIONS, kind as usize, 1);
+                waits = kind == ActionKind::Wait;
+            } else if place == 1 && waits {
+                besides = cell(ACTIONS, kind as usize, 2);
             }
             if ends(self.x) {
                 self.x = cell(ACTIONS, kind as usize, 3);
@@ -533,19 +543,12 @@ impl<'a> Page<'a> {
         if ends(self.x) {
             self.flags |= bit(b'z');
         }
-        self.say(match first {
-            _ if self.is(b'e') => cell(MONEY, codes.money as usize, 1),
-            Some(kind) => cell(ACTIONS, kind as usize, 1),
-            None => cell(STATUSES, codes.status as usize, 6),
-        });
+        self.say(if self.is(b'e') { cell(MONEY, codes.money as usize, 1) } else { asked });
         if !soon {
             self.already();
         }
-        if first == Some(ActionKind::Wait)
-            && self.flags & (bit(b'a') | bit(b'e') | bit(b'f')) == 0
-            && let Some(second) = second
-        {
-            self.say(cell(ACTIONS, second as usize, 2));
+        if self.flags & (bit(b'a') | bit(b'e') | bit(b'f')) == 0 {
+            self.say(besides);
         }
     }
 
