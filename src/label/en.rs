@@ -1,32 +1,54 @@
 //! The English texts.
 //!
-//! Every sentence stands in a row of a table, beside the word that it is said for. A row has cells; what each cell is
-//! for stands above the table. A text is written in small letters, as it stands within a sentence, and is said with a
-//! capital and a full stop; an empty one is not said. In it,
+//! Every sentence stands in a row of a table, beside the word that it is said for. A row has cells: what each is for stands
+//! above the table, by its number; a row may leave out its last ones. A text is written in small letters, as it would stand
+//! within a sentence, and is said with a capital and a full stop. An empty one is not said. In a text,
 //!
 //! - `{given}` is a part, from [`PARTS`];
-//! - `[{own?}yes|no]` chooses the first text whose condition holds, and else the last. A badge or a label is such a choice
-//!   as a whole. `{coins?}`, `{provider?}` and `{already?}` hold where the part has been said; the others are named in cells
-//!   and in [`Page::new`].
+//! - `[{own?}yes|no]` is the first text whose condition holds, and else the last. A badge or a label is such a choice as a
+//!   whole.
 //!
-//! Of a name within braces the first letter counts: the rest is for the reader, and left out of the binary.
+//! Of a name in braces the first letter counts: the rest is for the reader, and left out of the binary. The conditions:
+//!
+//! | | holds for |
+//! |-|-|
+//! | `already`, `coins`, `provider` | a part that has been said: `coins` within the sentence, the others within the text |
+//! | `bill` | a customer who pays a merchant |
+//! | `continues` (`x`) | an order that goes on by itself, for a customer who has paid already |
+//! | `dead` | an order that was cancelled or ran out, for good |
+//! | `ended`, `final`, `reopenable` | an end without success, and how final the order is |
+//! | `gone` | a payment that failed, where money may have left the customer's account |
+//! | `hand over` | goods that may be handed over |
+//! | `in part`, `not proven` | a refund of a part, a mere hint: by the reason |
+//! | `known` | money of which the provider itself says where it is |
+//! | `later` | a refund that is to show later |
+//! | `merchant`, `visitor` | a text for a merchant, for a customer |
+//! | `own` | a giver who is the customer, and not somebody whom the direction does not tell |
+//! | `quiet` | money of which nothing more need be said, unless it is known |
+//! | `sells` | a customer who gives coins |
+//! | `told` | money of which the news, or the status, says enough |
+//! | `unresolved` | a merchant who is asked to mark the order as resolved as well |
+//! | `wait` | a wait in which a customer might pay again |
+//! | `yours` | an order that the merchant has settled in its own way |
+//! | `zero offers` | a customer who has nothing to do instead |
 
 use alloc::string::String;
 
 use super::{Already, Codes};
 use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status};
 
-/// Joins the tables. Each is a number then: where it begins in [`TEXTS`].
+/// Joins the tables. The name of each is the place in [`TEXTS`] where it begins.
 macro_rules! tables {
     ($( $(#[$about:meta])* $table:ident $for:ident $list:ident { $($rows:tt)+ } )+) => {
-        #[expect(clippy::upper_case_acronyms, reason = "the numbers of the tables")]
-        enum Number { $($table,)+ }
+        #[expect(clippy::upper_case_acronyms, reason = "the names of the tables")]
+        enum Table { $($table,)+ }
         const TABLES: &[&str] = &[$( rows!($for $list { $($rows)+ }), )+];
-        $( $(#[$about])* const $table: usize = coded::<0>(TABLES, Number::$table as usize).1; )+
+        $( $(#[$about])* const $table: usize = coded::<0>(TABLES, Table::$table as usize).1; )+
     };
 }
 
-/// Joins the rows of a table, one for each word of a list, in its order: a new word does not compile without one.
+/// Joins the rows of a table: one for each word of a list, in its order, so that a new word does not compile without one; or
+/// one for each letter.
 macro_rules! rows {
     (for $list:ident {
         $($word:ident => [$cell:literal $(, $more:literal)* $(,)?],)+
@@ -34,9 +56,9 @@ macro_rules! rows {
     }) => {{
         const _: fn($list) = |word| match word { $($list::$word => {})+ };
         const _: () = {
-            let mut at = 0;
-            $( assert!($list::$word as usize == at); at += 1; )+
-            assert!(at > 0);
+            let mut row = 0;
+            $( assert!($list::$word as usize == row); row += 1; )+
+            assert!(row > 0);
         };
         concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+ $($none $(, "\u{1e}", $other)*, "\u{1f}")?)
     }};
@@ -44,17 +66,21 @@ macro_rules! rows {
         const _: () = {
             let mut letter = b'a';
             $( assert!(matches!($name.as_bytes(), [first, ..] if *first == letter)); letter += 1; )+
-            assert!(letter > b'z' - 1);
+            assert!(letter == b'z' + 1);
         };
         concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+)
     }};
 }
 
 tables! {
-    /// The cells: a badge for a customer and for a merchant (no two statuses share one), a title for a customer, the news, where
-    /// the money is if the table of the money is not to say it, and what a customer who has nothing to do is told.
+    /// 0: conditions that hold. 1 and 2: a badge, for a customer and for a merchant; no two statuses share one. 3: a title,
+    /// for a customer. 4: the news. 5: where the money is, in place of the table of the money. 6: what a customer is told who
+    /// has nothing to do, or who is to ask the merchant. 7: what a merchant is told instead of anything to do.
     STATUSES for Status {
-        Created => ["{quiet?}", "Order started", "Created", "your order has started", "this order has been created"],
+        Created => [
+            "{quiet?}",
+            "Order started", "Created", "your order has started", "this order has been created"
+        ],
         AwaitingPayment => [
             "",
             "{sells?}Waiting for coins|Waiting for payment", "{sells?}Awaiting coins|Awaiting payment",
@@ -87,9 +113,18 @@ tables! {
             "[{yours?}this order has been settled|{told?}|this order is complete]", "",
             "[{yours?}if you have a question about it, please contact the merchant|]"
         ],
-        OnHold => ["{wait?}", "On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"],
-        Failed => ["{ended?}{gone?}", "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"],
-        Cancelled => ["{ended?}{dead?}", "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"],
+        OnHold => [
+            "{wait?}",
+            "On hold", "On hold", "your order is on hold", "this order is paused until it has been looked into"
+        ],
+        Failed => [
+            "{ended?}{gone?}",
+            "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"
+        ],
+        Cancelled => [
+            "{ended?}{dead?}",
+            "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"
+        ],
         Expired => [
             "{ended?}{dead?}",
             "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
@@ -118,7 +153,7 @@ tables! {
         ],
     }
 
-    /// The news, where there is a reason: else it is that of the status.
+    /// 0: the news; where there is none, it is that of the status. 1: conditions that hold.
     REASONS for Reason {
         PaymentDeclined => ["a bank or payment system declined this order"],
         PaymentWindowPassed => ["the time allowed has passed"],
@@ -140,13 +175,15 @@ tables! {
         RefundRequested => ["a refund was asked for"],
         CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
         UnconfirmedHint => [
-            "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are checking]",
+            "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are \
+             checking]",
             "{not proven?}"
         ],
         Unspecified => [""],
     }
 
-    /// The cells: where the money is, unless the news has said it, and what follows for a customer when the order has ended.
+    /// 0: where the money is, unless the news has said it. 1: what follows from it when the order has ended. 2: what a merchant
+    /// is told of an order that continues, unless it is known where the money is.
     MONEY for Money {
         NotTaken => [
             "[{known?}{zero taken}|{quiet?}|as far as is known, no {given} {have} arrived]",
@@ -158,10 +195,12 @@ tables! {
         Delivered => ["[{yours?}|{your} {result} {should have} {finally}]"],
         Returning => ["[{in part?}|{your} {money} {be} {on its way} back]", "{kind offer}"],
         Returned => ["[{in part?}|{your} {money} {should have} been sent back]", "{kind offer}"],
-        Unknown => ["[{quiet?}|{quoted} does not say where {your} {given} {is}]", "{end}", "check stock before a new order"],
+        Unknown => [
+            "[{quiet?}|{quoted} does not say where {your} {given} {is}]", "{end}", "check stock before a new order"
+        ],
     }
 
-    /// For a merchant. The cells: the end of a title, and what it means for the goods.
+    /// 0: the end of a merchant's title. 1: what it means for the goods. 2: conditions that hold.
     FULFILMENTS for Fulfilment {
         Wait => [
             ": do not hand over yet",
@@ -172,13 +211,15 @@ tables! {
         MerchantDecides => [": hand over as you decide", "whether to hand anything over is your decision"],
     }
 
+    /// 0: conditions that hold.
     FINALITIES for Finality {
         Open => [""],
         Reopenable => ["{reopenable?}"],
         Final => ["{final?}"],
     }
 
-    /// The cells: what the order delivers, and what has happened to it in the end. The last row is for no direction.
+    /// 0: conditions that hold. 1: what the order delivers, `{result}`. 2: what has happened to it in the end, `{finally}`. The
+    /// last row is for an order that does not tell its direction.
     DIRECTIONS for Direction {
         Buy => ["{own?}", "{coins}", "been delivered"],
         Sell => ["{own?}{sells?}", "payout", "been sent"],
@@ -188,18 +229,19 @@ tables! {
         _ => ["", "delivery", "been made"],
     }
 
-    /// What holds for a customer who has paid or sent already.
+    /// 0: what holds for a customer who has paid or sent already. 1: conditions that hold.
     ALREADY for Already {
         Continues => [
-            "{already} wait and {do not} create or pay a second order: this one continues by itself", "{quiet?}{x: continues}"
+            "{already} wait and {do not} create or pay a second order: this one continues by itself",
+            "{quiet?}{x, continues?}"
         ],
         Contact => ["{already} contact {whom}"],
         ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
         NotAgain => ["{already} {do not} {twice} until this is settled"],
     }
 
-    /// The cells: a label, what a customer is asked first, what a customer who waits can do besides, what a customer is offered
-    /// ("you can …"), and what a merchant's staff is asked.
+    /// 0: a label. 1: what a customer is asked first. 2: what a customer who waits can do besides. 3: what a customer is offered,
+    /// as "you can …". 4: what a merchant's staff is asked.
     ACTIONS for ActionKind {
         Wait => [
             "Wait for updates",
@@ -256,11 +298,12 @@ tables! {
         BackOff => ["Try again later"],
     }
 
-    /// The parts of sentences, by the first letter of their names. The empty ones are not here: `{finally}` and `{result}` are
-    /// cells of the direction, `{x}` is what the code puts there. `{whom}` is the first, second or third cell.
+    /// The parts of sentences, by the first letters of their names. `{finally}` and `{result}` are cells of the direction, and
+    /// `{whom}` is one of its three. `{x}` is the news or an offer; its own cell is the first sentence.
     PARTS by letter {
         "already" => [
-            "if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}{visitor has} already paid|a payment has already been made], [{visitor?}please|{own?}they should|the customer should]"
+            "if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}{visitor \
+             has} already paid|a payment has already been made], [{visitor?}please|{own?}they should|the customer should]"
         ],
         "be" => ["[{known?}{is}|should be]"],
         "coins" => ["coins"],
@@ -292,7 +335,7 @@ tables! {
     }
 }
 
-/// The first so many tables with one character for each name in braces, as far as there is room, and how much room they need.
+/// So many of the tables as [`TEXTS`] has them, as far as there is room, and how much room they need.
 const fn coded<const ROOM: usize>(tables: &[&str], count: usize) -> ([u8; ROOM], usize) {
     let mut coded = [0; ROOM];
     let mut room: &mut [u8] = &mut coded;
@@ -327,7 +370,7 @@ const fn coded<const ROOM: usize>(tables: &[&str], count: usize) -> ([u8; ROOM],
     (coded, len)
 }
 
-/// The tables: the characters of names, then the marks of [`CHOICE`] and so on, then what is said as it stands.
+/// All tables. A name in braces is one character here, 1 to 26; the marks follow; all others are said as they stand.
 const TEXTS: &str = {
     const CODED: [u8; coded::<0>(TABLES, TABLES.len()).1] = coded(TABLES, TABLES.len()).0;
     match core::str::from_utf8(&CODED) {
@@ -337,15 +380,16 @@ const TEXTS: &str = {
 };
 const _: () = assert!(!TEXTS.is_empty());
 
-/// Where nothing is said.
-const NOTHING: usize = usize::MAX;
+/// Begins a choice.
 const CHOICE: u8 = b'[' & 31;
-/// The first of the marks that end a text.
+/// Ends a text, and another one follows. All marks from here on end a text.
 const OR: u8 = b'|' & 31;
 const CELL: u8 = 0x1e;
 const ROW: u8 = 0x1f;
+/// The place of an empty text.
+const NOTHING: usize = TEXTS.len();
 
-/// Where the money is, by its bits, for the news or the status to have told it.
+/// Where the money is, each place a bit, for the news or the status to have told it.
 const fn told(status: Status) -> u8 {
     const fn at(money: Money) -> u8 {
         1 << money as u8
@@ -369,11 +413,32 @@ const fn told(status: Status) -> u8 {
     }
 }
 
-/// The conditions in texts, by the letter.
+// The conditions that are not for the texts alone.
+const ALREADY_SAID: u32 = bit(b'a');
+const BILL: u32 = bit(b'b');
+const COINS_SAID: u32 = bit(b'c');
+const DEAD: u32 = bit(b'd');
+const ENDED: u32 = bit(b'e');
+const FINAL: u32 = bit(b'f');
+const GONE: u32 = bit(b'g');
+const KNOWN: u32 = bit(b'k');
+const MERCHANT: u32 = bit(b'm');
+const OWN: u32 = bit(b'o');
+const PROVIDER_SAID: u32 = bit(b'p');
+const QUIET: u32 = bit(b'q');
+const TOLD: u32 = bit(b't');
+const UNRESOLVED: u32 = bit(b'u');
+const VISITOR: u32 = bit(b'v');
+const CONTINUES: u32 = bit(b'x');
+const YOURS: u32 = bit(b'y');
+const ZERO_OFFERS: u32 = bit(b'z');
+
+/// A condition by its letter, which is written or coded.
 const fn bit(letter: u8) -> u32 {
     1_u32.wrapping_shl(letter as u32)
 }
 
+/// A character of [`TEXTS`].
 fn code(at: usize) -> u8 {
     TEXTS.as_bytes().get(at).copied().unwrap_or(ROW)
 }
@@ -393,11 +458,17 @@ fn cell(table: usize, row: usize, column: usize) -> usize {
     at
 }
 
+/// Where a part begins.
+fn part(letter: u8, column: usize) -> usize {
+    cell(PARTS, usize::from(letter.saturating_sub(b'a')), column)
+}
+
+/// Whether no text is left there.
 fn ends(at: usize) -> bool {
     (OR..=ROW).contains(&code(at))
 }
 
-/// Where a text ends.
+/// Where the text ends that stands there.
 fn end(at: usize) -> usize {
     let mut at = at;
     while !ends(at) {
@@ -406,7 +477,7 @@ fn end(at: usize) -> usize {
     at
 }
 
-/// The conditions that a cell names.
+/// The conditions that stand in a cell.
 fn marks(table: usize, row: usize, column: usize) -> u32 {
     let mut at = cell(table, row, column);
     let mut flags = 0;
@@ -433,11 +504,13 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// Finds out which conditions hold.
     pub(super) fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
         let merchant = audience != Audience::Customer;
         let already = codes.already();
-        let way = codes.direction.map_or(5, |direction| direction as usize);
-        let mut flags = if merchant { bit(b'm') } else { bit(b'v') | bit(b'q') }
+        let way = codes.direction.map_or(Direction::ALL.len(), |direction| direction as usize);
+        // A customer is told what to do in either case, which an "if" does: so where the money is need not be said.
+        let mut flags = if merchant { MERCHANT } else { VISITOR | QUIET }
             | marks(STATUSES, codes.status as usize, 0)
             | marks(FULFILMENTS, codes.fulfilment as usize, 2)
             | marks(FINALITIES, codes.finality as usize, 0)
@@ -449,30 +522,31 @@ impl<'a> Page<'a> {
             flags |= marks(ALREADY, already as usize, 1);
         }
         if codes.stated() {
-            flags |= bit(b'k');
+            flags |= KNOWN;
         }
         if codes.settled() {
-            flags |= bit(b'y');
+            flags |= YOURS;
         }
         if told(codes.status) >> codes.money as u32 & 1 != 0 {
-            flags |= bit(b't');
+            flags |= TOLD;
         }
-        if flags & bit(b'o') == 0 || flags & bit(b'x') != 0 {
-            flags &= !bit(b'g');
+        // Two conditions of a status hold together with others only.
+        if flags & (OWN | CONTINUES) != OWN {
+            flags &= !GONE;
         }
-        if flags & bit(b'f') == 0 {
-            flags &= !bit(b'd');
+        if flags & FINAL == 0 {
+            flags &= !DEAD;
         }
         Self { codes, way, already, flags, x: 0, text: String::new(), start: 0 }
     }
 
-    fn is(&self, letter: u8) -> bool {
-        self.flags & bit(letter) != 0
+    fn is(&self, condition: u32) -> bool {
+        self.flags & condition != 0
     }
 
     /// The badge.
     pub(super) fn short(&self) -> &'static str {
-        let column = if self.is(b'm') { 2 } else { 1 };
+        let column = if self.is(MERCHANT) { 2 } else { 1 };
         self.plain(cell(STATUSES, self.codes.status as usize, column))
     }
 
@@ -484,7 +558,7 @@ impl<'a> Page<'a> {
     /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
     pub(super) fn title(&mut self) -> String {
         let status = self.codes.status as usize;
-        if self.is(b'm') {
+        if self.is(MERCHANT) {
             self.add(self.pick(cell(STATUSES, status, 2)));
             self.add(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
         } else {
@@ -505,7 +579,7 @@ impl<'a> Page<'a> {
         if !self.say(cell(STATUSES, status, 5)) {
             self.say(cell(MONEY, codes.money as usize, 0));
         }
-        if self.is(b'm') {
+        if self.is(MERCHANT) {
             self.merchant()
         } else {
             self.customer()
@@ -518,12 +592,12 @@ impl<'a> Page<'a> {
     fn customer(&mut self) {
         let codes = self.codes;
         let mut asked = cell(STATUSES, codes.status as usize, 6);
-        if self.is(b'y') {
+        if self.is(YOURS) {
             self.say(asked);
             return;
         }
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
-        let soon = codes.status == Status::Unknown || self.is(b'e');
+        let soon = codes.status == Status::Unknown || self.is(ENDED);
         if soon {
             self.already();
         }
@@ -541,13 +615,13 @@ impl<'a> Page<'a> {
             }
         }
         if ends(self.x) {
-            self.flags |= bit(b'z');
+            self.flags |= ZERO_OFFERS;
         }
-        self.say(if self.is(b'e') { cell(MONEY, codes.money as usize, 1) } else { asked });
+        self.say(if self.is(ENDED) { cell(MONEY, codes.money as usize, 1) } else { asked });
         if !soon {
             self.already();
         }
-        if self.flags & (bit(b'a') | bit(b'e') | bit(b'f')) == 0 {
+        if !self.is(ALREADY_SAID | ENDED | FINAL) {
             self.say(besides);
         }
     }
@@ -563,21 +637,22 @@ impl<'a> Page<'a> {
             self.already();
         } else {
             if codes.next(Audience::Merchant).any(|kind| kind == ActionKind::MarkResolved) {
-                self.flags |= bit(b'u');
+                self.flags |= UNRESOLVED;
             }
             let staffed =
                 codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS, kind as usize, 4)));
-            if !staffed && self.is(b'e') && codes.money == Money::Held {
+            if !staffed && self.is(ENDED) && codes.money == Money::Held {
                 self.say(cell(MONEY, codes.money as usize, 1));
             } else if !staffed && self.already == Some(Already::NotAgain) {
                 self.already();
             }
         }
-        if self.flags & (bit(b'b') | bit(b'k') | bit(b'x')) == bit(b'b') | bit(b'x') {
+        if self.flags & (BILL | CONTINUES | KNOWN) == BILL | CONTINUES {
             self.say(cell(MONEY, codes.money as usize, 2));
         }
     }
 
+    /// What holds for a customer who has paid already.
     fn already(&mut self) {
         if let Some(already) = self.already {
             self.say(cell(ALREADY, already as usize, 0));
@@ -587,7 +662,7 @@ impl<'a> Page<'a> {
     /// A sentence, unless it is empty.
     fn say(&mut self, text: usize) -> bool {
         self.start = self.text.len();
-        self.flags &= !bit(b'c');
+        self.flags &= !COINS_SAID;
         self.add(text);
         let said = self.text.len() > self.start;
         if said {
@@ -596,6 +671,7 @@ impl<'a> Page<'a> {
         said
     }
 
+    /// A text, with its parts and choices.
     fn add(&mut self, text: usize) {
         let mut at = text;
         loop {
@@ -603,11 +679,13 @@ impl<'a> Page<'a> {
             at += 1;
             if code >= b' ' {
                 let first = self.text.len() == self.start;
-                self.text.push(char::from(if first { code.to_ascii_uppercase() } else { code }));
+                // Within ASCII, which keeps this small.
+                self.text.push(char::from(127 & if first { code.to_ascii_uppercase() } else { code }));
             } else if code >= OR {
                 return;
             } else if code == CHOICE {
                 self.add(self.pick(at));
+                // Go on behind the last of the texts.
                 loop {
                     at = end(at) + 1;
                     if self::code(at - 1) != OR {
@@ -622,7 +700,7 @@ impl<'a> Page<'a> {
                     b'x' => self.x,
                     letter => part(letter, 0),
                 });
-                self.flags |= bit(code) & (bit(b'a') | bit(b'c') | bit(b'p'));
+                self.flags |= bit(code) & (ALREADY_SAID | COINS_SAID | PROVIDER_SAID);
             }
         }
     }
@@ -635,7 +713,7 @@ impl<'a> Page<'a> {
             if code(end) != OR {
                 return at;
             }
-            if self.is(code(at)) {
+            if self.is(bit(code(at))) {
                 return at + 1;
             }
             at = end + 1;
@@ -651,17 +729,13 @@ impl<'a> Page<'a> {
     /// Whom a customer is to ask, as the audience calls them.
     fn whom(&self) -> usize {
         let kind = self.codes.contact().map(|action| action.kind);
-        let column = if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(b'b') {
+        let column = if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(BILL) {
             0
-        } else if kind.is_some() || self.is(b'm') {
+        } else if kind.is_some() || self.is(MERCHANT) {
             1
         } else {
             2
         };
         part(b'w', column)
     }
-}
-
-fn part(letter: u8, column: usize) -> usize {
-    cell(PARTS, usize::from(letter - b'a'), column)
 }
