@@ -40,6 +40,7 @@
 
 extern crate alloc;
 
+mod batch;
 mod context;
 mod decimal;
 mod error;
@@ -64,6 +65,9 @@ pub mod wasm;
 #[cfg(feature = "serde")]
 mod wire;
 
+pub use crate::batch::{
+    Batch, BatchReader, Columns, LineError, TextColumns, Texts, TimeColumns, normalize_batch,
+};
 pub use crate::context::{Context, Expect, Limits};
 pub use crate::error::{Error, ErrorCode};
 pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
