@@ -9,6 +9,8 @@
     reason = "the crate needs more of the shared files than this program does"
 )]
 
+extern crate alloc;
+
 #[path = "src/provider.rs"]
 mod provider;
 #[path = "src/row.rs"]

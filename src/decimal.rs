@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::cmp::Ordering;
 
 use crate::read::Arena;
+use crate::text::joined;
 
 /// An exponent beyond this names no amount of money.
 const MAX_EXPONENT: i32 = 64;
@@ -47,10 +48,10 @@ fn written_out(text: &str) -> Option<String> {
         return None;
     }
     if exponent == 0 {
-        return (!digits.ends_with('.')).then(|| [sign, digits].concat());
+        return (!digits.ends_with('.')).then(|| joined(&[sign, digits]));
     }
     // Move the point through the digits, padding with zeros where they end.
-    let mut all: String = [whole, fraction].concat();
+    let mut all: String = joined(&[whole, fraction]);
     let mut point = i64::try_from(whole.len()).ok()?.checked_add(i64::from(exponent))?;
     while point <= 0 {
         all.insert(0, '0');
@@ -66,7 +67,7 @@ fn written_out(text: &str) -> Option<String> {
         digits => digits,
     };
     let dot = if fraction.is_empty() { "" } else { "." };
-    Some([sign, whole, dot, fraction].concat())
+    Some(joined(&[sign, whole, dot, fraction]))
 }
 
 /// Whether a number written by [`plain`] is zero.

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::text::{add, listed};
 pub use crate::vocabulary::ErrorCode;
 
 impl ErrorCode {
@@ -78,7 +79,10 @@ impl Error {
     pub(crate) fn new(code: ErrorCode, parts: &[&str]) -> Self {
         // One line, whatever a caller wrote: logs are read by line.
         let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
-        let message = parts.concat().replace(breaks, "\u{fffd}");
+        let mut message = String::new();
+        for char in parts.iter().flat_map(|part| part.chars()) {
+            message.push(if breaks(char) { '\u{fffd}' } else { char });
+        }
         Self(Box::new(Complaint { code, message, offset: None, providers: Vec::new() }))
     }
 
@@ -116,7 +120,7 @@ impl Error {
 
     /// The same of a payload within the payload, whose places are not the caller's.
     pub(crate) fn inside(mut self, shape: &str) -> Self {
-        self.0.message = [&self.0.message, " of what is inside the shape `", shape, "`"].concat();
+        add(&mut self.0.message, &[" of what is inside the shape `", shape, "`"]);
         self.0.offset = None;
         self
     }
@@ -137,9 +141,9 @@ impl Error {
 
     #[cold]
     pub(crate) fn ambiguous(providers: Vec<&'static str>) -> Self {
-        let names = providers.join("`, `");
-        let parts = ["the payload could be from each of `", &names, "`"];
-        Self::new(ErrorCode::AmbiguousProvider, &parts).about(providers)
+        let names = listed(&mut providers.iter().copied());
+        Self::new(ErrorCode::AmbiguousProvider, &["the payload could be from each of ", &names])
+            .about(providers)
     }
 
     #[cold]
@@ -150,8 +154,9 @@ impl Error {
 
     #[cold]
     pub(crate) fn many_orders(count: usize) -> Self {
-        let parts = ["the payload carries ", itoa::Buffer::new().format(count), " orders, not one"].concat();
-        Self::new(ErrorCode::ManyOrders, &[&parts])
+        let mut digits = itoa::Buffer::new();
+        let parts = ["the payload carries ", digits.format(count), " orders, not one"];
+        Self::new(ErrorCode::ManyOrders, &parts)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorCode};
 use crate::read::Reading;
 use crate::read::json::Kind;
 use crate::tables::{self, Mark, PROVIDERS, Provider, Shape, Spot};
+use crate::text::listed;
 
 /// A provider and the one of its shapes that a payload has.
 pub(crate) type Recognised = (&'static Provider, &'static Shape);
@@ -47,8 +48,8 @@ fn claims(payload: &Reading<'_>) -> impl Iterator<Item = Recognised> {
 /// The provider of that id, or an error that lists those there are.
 pub(crate) fn known(name: &str) -> Result<&'static Provider, Error> {
     tables::named(name).ok_or_else(|| {
-        let ids: Vec<&str> = PROVIDERS.iter().map(|provider| provider.id.as_str()).collect();
-        let parts = ["there is no provider `", name, "`; there are `", &ids.join("`, `"), "`"];
+        let ids = listed(&mut PROVIDERS.iter().map(|provider| provider.id.as_str()));
+        let parts = ["there is no provider `", name, "`; there are ", &ids];
         Error::new(ErrorCode::BadContext, &parts)
     })
 }

@@ -1,6 +1,8 @@
 //! Parts of texts. `str`'s own search is made for long texts, and brings two searchers with it and whatever their panics
 //! could say. Ours is for short ones.
 
+use alloc::string::String;
+
 /// What stands before and behind the first such part.
 pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let (first, _) = part.as_bytes().split_first()?;
@@ -19,6 +21,32 @@ pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a 
 /// Whether such a part, which is not empty, stands in a text.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     split_once(text, part).is_some()
+}
+
+/// Adds parts to a text. Called, not inlined: what makes room would else be in each of many places.
+#[inline(never)]
+pub(crate) fn add(text: &mut String, parts: &[&str]) {
+    for part in parts {
+        text.push_str(part);
+    }
+}
+
+/// Parts put together, as `concat` does, which brings the making of any list with it.
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    add(&mut text, parts);
+    text
+}
+
+/// Names for a sentence, each between backticks.
+pub(crate) fn listed(names: &mut dyn Iterator<Item = &str>) -> String {
+    let mut text = String::new();
+    let mut before = "`";
+    for name in names {
+        add(&mut text, &[before, name, "`"]);
+        before = ", `";
+    }
+    text
 }
 
 /// Whether two texts are the same. Most are short, and a call to compare them costs more than the comparison.

@@ -12,6 +12,7 @@ use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
 use crate::tables::{NOWHERE, ROOT, Spot};
+use crate::text::{joined, listed};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
@@ -35,7 +36,7 @@ pub(super) fn unreadable(kind: &str) -> Error {
         None if kind.is_empty() => &["it throws when it is read"],
         None => &["it is ", kind],
     };
-    Error::new(ErrorCode::Unreadable, &["the payload cannot be read: ", &why.concat()])
+    Error::new(ErrorCode::Unreadable, &["the payload cannot be read: ", &joined(why)])
 }
 
 /// Only a context has a time in it.
@@ -105,7 +106,7 @@ impl<'a> Arguments<'a> {
         let Some(map) = at else { return Options { at, what } };
         let options = self.open(at, what);
         if let Some((_, key)) = self.json.stray.filter(|(at, _)| *at == map) {
-            self.refuse(&[what, " has no `", key, "`; it has `", &known.join("`, `"), "`"]);
+            self.refuse(&[what, " has no `", key, "`; it has ", &listed(&mut known.iter().copied())]);
         }
         options
     }
@@ -152,7 +153,7 @@ impl<'a> Arguments<'a> {
         let text = self.text(of, name)?;
         let number = crate::decimal::plain(text, self.json.arena);
         if number.is_none() {
-            self.refuse_member(of, name, &["is not a decimal number: `", text, "`"].concat());
+            self.refuse_member(of, name, &joined(&["is not a decimal number: `", text, "`"]));
         }
         number
     }
@@ -193,7 +194,7 @@ impl<'a> Arguments<'a> {
         let text = self.text(of, name)?;
         let place = words.split_terminator(' ').position(|word| word == text);
         if place.is_none() {
-            self.refuse_member(of, name, &["cannot be `", text, "`"].concat());
+            self.refuse_member(of, name, &joined(&["cannot be `", text, "`"]));
         }
         place
     }
