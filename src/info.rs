@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::tables::{Condition, PROVIDERS, Provider, Rule};
+use crate::text::add;
 use crate::vocabulary::{
     Actor, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, RuleBasis, SourceKind, Status,
 };
@@ -99,11 +100,12 @@ fn info(provider: &Provider) -> ProviderInfo {
 }
 
 fn word(rule: &Rule) -> WordInfo {
-    let conditions: Vec<String> = rule.when.rows().iter().map(Condition::in_words).collect();
+    let mut when = String::new();
+    in_words(rule, &mut when);
     WordInfo {
         word: rule.word.as_str(),
         direction: rule.direction,
-        when: (!conditions.is_empty()).then(|| conditions.join(", ")),
+        when: (!when.is_empty()).then_some(when),
         status: rule.status,
         reason: rule.reason,
         money: rule.money,
@@ -116,16 +118,19 @@ fn word(rule: &Rule) -> WordInfo {
     }
 }
 
-impl Condition {
-    /// The condition as a reader of a table wants it.
-    fn in_words(&self) -> String {
-        match *self {
-            Self::Has(_, path) => [path.as_str(), " is given"].concat(),
-            Self::Is(_, path, text) => [path.as_str(), " is ", text.as_str()].concat(),
-            Self::PaidUnder => "less was paid than asked".into(),
-            Self::PaidOver => "more was paid than asked".into(),
-            Self::PaidLate => "it was paid after the expiry".into(),
-            Self::Previously(word) => ["it was ", word.as_str(), " before"].concat(),
-        }
+/// Writes the conditions of a row as a reader of a table wants them; nothing for the plain row.
+pub(crate) fn in_words(rule: &Rule, text: &mut String) {
+    let mut comma = "";
+    for condition in rule.when.rows() {
+        let [before, what, behind] = match *condition {
+            Condition::Has(_, path) => [path.as_str(), " is given", ""],
+            Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
+            Condition::PaidUnder => ["less was paid than asked", "", ""],
+            Condition::PaidOver => ["more was paid than asked", "", ""],
+            Condition::PaidLate => ["it was paid after the expiry", "", ""],
+            Condition::Previously(word) => ["it was ", word.as_str(), " before"],
+        };
+        add(text, &[comma, before, what, behind]);
+        comma = ", ";
     }
 }

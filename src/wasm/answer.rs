@@ -8,11 +8,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorCode};
-use crate::info::ProviderInfo;
+use crate::info::in_words;
 use crate::label::Text;
 use crate::order::{Action, Order};
 use crate::problem::Problem;
-use crate::tables::{ELEMENT, KEYS, PROVIDERS, SPOT_DEPTHS, SPOT_KEYS};
+use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
+use crate::text::add;
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
@@ -24,6 +25,31 @@ pub struct Answer {
     numbers: Vec<u32>,
     text: String,
 }
+
+/// The lists of words in their order, behind the providers.
+static LEGEND: [&str; 21] = [
+    ErrorCode::WORDS,
+    Direction::WORDS,
+    SourceKind::WORDS,
+    Trust::WORDS,
+    Status::WORDS,
+    Reason::WORDS,
+    Money::WORDS,
+    MoneyBasis::WORDS,
+    Environment::WORDS,
+    Fulfilment::WORDS,
+    Actor::WORDS,
+    Finality::WORDS,
+    Tone::WORDS,
+    Stage::WORDS,
+    RuleBasis::WORDS,
+    Warning::WORDS,
+    ActionKind::WORDS,
+    Audience::WORDS,
+    When::WORDS,
+    ProblemKind::WORDS,
+    RetryPolicy::WORDS,
+];
 
 /// Stands where an answer says how many orders there are: an error follows instead.
 const FAILED: u32 = u32::MAX;
@@ -215,87 +241,69 @@ impl Answer {
         }
     }
 
-    pub(super) fn providers(&mut self, providers: &[ProviderInfo]) {
-        self.begin(providers.len());
-        for provider in providers {
-            self.provider(provider.id);
-            self.said(provider.name);
-            self.page(provider.docs);
-            self.put(&[provider.directions.len() as u32]);
-            self.numbers.extend(provider.directions.iter().map(|direction| place!(*direction)));
-            self.put(&[provider.shapes.len() as u32]);
-            for shape in &provider.shapes {
-                self.said(shape.name);
-                self.put(&[place!(shape.kind)]);
-                self.page(shape.docs);
+    /// What [`crate::providers`] gives, from the tables themselves.
+    pub(super) fn providers(&mut self) {
+        self.begin(PROVIDERS.len());
+        for (place, provider) in (0..).zip(&PROVIDERS) {
+            self.number(place);
+            self.row(provider.name);
+            self.page_of(provider.docs);
+            self.number(provider.directions.rows().len() as u32);
+            for direction in provider.directions.rows() {
+                self.number(place!(*direction));
             }
-            self.put(&[provider.words.len() as u32]);
-            for word in &provider.words {
-                self.said(word.word);
-                self.put(&[place_from_1!(word.direction)]);
-                self.maybe_said(word.when.as_deref());
-                self.put(&[
-                    place!(word.status),
-                    place_from_1!(word.reason),
-                    place!(word.money),
-                    place_from_1!(word.money_basis),
-                    place!(word.fulfilment),
-                    place!(word.actor),
-                    place!(word.finality),
-                    place!(word.basis),
-                ]);
-                self.page(word.docs);
+            self.number(provider.shapes.rows().len() as u32);
+            for shape in provider.shapes.rows() {
+                self.row(shape.name);
+                self.number(place!(shape.kind));
+                self.page_of(shape.docs);
             }
-            self.put(&[provider.events.len() as u32]);
-            for event in &provider.events {
-                self.said(event);
+            self.number(provider.rules.rows().len() as u32);
+            for rule in provider.rules.rows() {
+                self.rule(rule);
+            }
+            self.number(provider.events.rows().len() as u32);
+            for event in provider.events.rows() {
+                self.row(event.name);
             }
         }
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.row(rule.word);
+        self.number(place_from_1!(rule.direction));
+        let start = self.text.len();
+        in_words(rule, &mut self.text);
+        self.number(units(self.text.get(start..).unwrap_or_default()));
+        self.put(&[
+            place!(rule.status),
+            place_from_1!(rule.reason),
+            place!(rule.money),
+            place_from_1!(rule.money_basis),
+            place!(rule.fulfilment),
+            place!(rule.actor),
+            place!(rule.finality),
+            place!(rule.basis),
+        ]);
+        self.page_of(rule.docs);
     }
 
     /// What the numbers stand for: a line for each list, of words with spaces between them.
     pub(super) fn legend(&mut self, bytes: usize) {
         self.begin(1);
-        self.text.push_str(concat!(env!("CARGO_PKG_VERSION"), " "));
-        self.text.push_str(itoa::Buffer::new().format(bytes));
-        self.text.push('\n');
+        add(&mut self.text, &[env!("CARGO_PKG_VERSION"), " ", itoa::Buffer::new().format(bytes), "\n"]);
         for provider in &PROVIDERS {
-            self.text.push_str(provider.id.as_str());
-            self.text.push(' ');
+            add(&mut self.text, &[provider.id.as_str(), " "]);
         }
-        for words in [
-            ErrorCode::WORDS,
-            Direction::WORDS,
-            SourceKind::WORDS,
-            Trust::WORDS,
-            Status::WORDS,
-            Reason::WORDS,
-            Money::WORDS,
-            MoneyBasis::WORDS,
-            Environment::WORDS,
-            Fulfilment::WORDS,
-            Actor::WORDS,
-            Finality::WORDS,
-            Tone::WORDS,
-            Stage::WORDS,
-            RuleBasis::WORDS,
-            Warning::WORDS,
-            ActionKind::WORDS,
-            Audience::WORDS,
-            When::WORDS,
-            ProblemKind::WORDS,
-            RetryPolicy::WORDS,
-        ] {
-            self.text.push('\n');
-            self.text.push_str(words);
+        for words in LEGEND {
+            add(&mut self.text, &["\n", words]);
         }
     }
 
     pub(super) fn places(&mut self) {
         self.begin(SPOT_KEYS.len());
         for key in KEYS.iter().map(|key| key.as_str()) {
-            self.text.push_str(key);
-            self.text.push('\n');
+            add(&mut self.text, &[key, "\n"]);
         }
         for (key, depth) in SPOT_KEYS.iter().zip(SPOT_DEPTHS) {
             self.put(&[four([u32::from(depth), 0, 0, 0]) | u32::from(*key) << 8]);
@@ -309,6 +317,11 @@ impl Answer {
         self.numbers.extend_from_slice(numbers);
     }
 
+    #[inline(never)]
+    fn number(&mut self, number: u32) {
+        self.numbers.push(number);
+    }
+
     /// A number that may be missing, and whether it is there.
     fn maybe(&mut self, number: Option<u32>) {
         self.put(&[u32::from(number.is_some()), number.unwrap_or_default()]);
@@ -316,6 +329,16 @@ impl Answer {
 
     fn provider(&mut self, id: &str) {
         self.put(&[place_of(id)]);
+    }
+
+    #[inline(never)]
+    fn row(&mut self, text: tables::Text) {
+        self.said(text.as_str());
+    }
+
+    #[inline(never)]
+    fn page_of(&mut self, docs: tables::Text) {
+        self.page(docs.as_str());
     }
 
     /// A text of the program's own, which never changes its place.
@@ -327,8 +350,7 @@ impl Answer {
     fn length(&mut self, said: Option<&str>) -> u32 {
         let Some(said) = said else { return 0 };
         self.text.push_str(said);
-        let units = if said.is_ascii() { said.len() } else { said.encode_utf16().count() };
-        units as u32
+        units(said)
     }
 
     fn said(&mut self, said: &str) {
@@ -362,6 +384,16 @@ impl Answer {
             self.put(&lengths);
         }
     }
+}
+
+/// The length that a text has in JavaScript.
+#[inline(never)]
+fn units(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
+    // A byte that begins a character, and once more where the character takes four.
+    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum()
 }
 
 /// Four small numbers in one.
