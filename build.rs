@@ -114,11 +114,6 @@ impl Writer {
             source,
             "/// The rule for a payload without word and event.\npub(crate) const SILENT: Rule = {silent};"
         )?;
-        let element = self.key(ELEMENT);
-        writeln!(
-            source,
-            "/// The key of whatever stands in a list of orders.\npub(crate) const ELEMENT: Key = {element};"
-        )?;
         writeln!(source, "/// To ask the provider again.\npub(crate) const ASK: Span<Step> = {ask};")?;
         Ok(source)
     }

@@ -163,7 +163,7 @@ impl<'a> Reading<'a> {
 
     /// Takes what stands in the list at a place, one after the other, each as a payload.
     pub(crate) fn each(&self, list: Spot, take: &mut dyn FnMut(&Reading<'_>)) {
-        let root = self.index.below(list, ELEMENT);
+        let root = self.index.below(list, ELEMENT.as_bytes());
         let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
         // Of its own, so that a long list needs no more than its longest element.
         let mut arena = Arena::new();
@@ -201,62 +201,69 @@ fn is_beyond_double(number: &str) -> bool {
 struct Finder<'a, 'r> {
     text: &'a str,
     reading: &'r mut Reading<'a>,
-    /// The place of the next value.
+    /// The place of the next value, unless that is in a list.
     next: Spot,
     /// The innermost container, and those around it.
-    inner: Option<Open>,
-    outer: ArenaVec<'a, Option<Open>>,
+    inner: Open,
+    outer: ArenaVec<'a, Open>,
 }
 
 #[derive(Clone, Copy)]
 struct Open {
-    kind: Kind,
+    /// Its place; nowhere for one that nothing is asked of.
     spot: Spot,
-    /// How many elements a list had.
-    count: u32,
+    /// How many elements a list had. Of a map, and where nothing is asked for, it is too many.
+    count: u8,
 }
+
+/// As many elements of a list have places of their own.
+const LISTED: u8 = 10;
 
 impl<'a, 'r> Finder<'a, 'r> {
     fn new(text: &'a str, reading: &'r mut Reading<'a>) -> Self {
         let outer = ArenaVec::with_capacity_in(8, reading.arena);
-        Self { text, next: reading.root, reading, inner: None, outer }
+        Self { text, next: reading.root, reading, inner: Open { spot: NOWHERE, count: LISTED }, outer }
     }
 
-    /// Where the next value stands; in a list, the next element.
+    fn part(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Where the next value stands.
     #[inline(always)]
     fn place(&mut self) -> Spot {
-        match &mut self.inner {
-            Some(Open { kind: Kind::List, spot, count }) if *spot != NOWHERE => {
-                let digit = b'0'.wrapping_add(*count as u8);
-                let key = if *count < 10 { self.reading.index.key(&[digit]) } else { None };
-                *count = count.saturating_add(1);
-                key.map_or(NOWHERE, |key| self.reading.index.below(*spot, key))
-            }
-            Some(Open { kind: Kind::List, .. }) => NOWHERE,
-            Some(_) | None => self.next,
-        }
+        if self.inner.count < LISTED { self.element() } else { self.next }
+    }
+
+    #[inline(never)]
+    fn element(&mut self) -> Spot {
+        let Open { spot, count } = &mut self.inner;
+        let digit = b'0' + *count;
+        *count += 1;
+        self.reading.index.below(*spot, &[digit])
+    }
+
+    #[inline(never)]
+    fn escaped_key(&self, key: &str) -> Spot {
+        self.reading.index.below(self.inner.spot, unescape(key).as_bytes())
     }
 }
 
 impl Sink for Finder<'_, '_> {
     #[inline(always)]
     fn key(&mut self, kind: Kind, start: usize, end: usize) {
-        self.next = NOWHERE;
-        let Some(Open { spot, .. }) = self.inner else { return };
-        if spot == NOWHERE {
+        if self.inner.spot == NOWHERE {
             return;
         }
-        let key = if kind == Kind::Escaped {
-            self.reading.index.key(unescape(self.text.get(start..end).unwrap_or_default()).as_bytes())
+        self.next = if kind == Kind::Escaped {
+            self.escaped_key(self.part(start, end))
         } else {
-            self.reading.index.key(self.text.as_bytes().get(start..end).unwrap_or_default())
+            let key = self.text.as_bytes().get(start..end).unwrap_or_default();
+            self.reading.index.below(self.inner.spot, key)
         };
-        if let Some(key) = key {
-            self.next = self.reading.index.below(spot, key);
-        }
         #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
         if self.next == NOWHERE && self.reading.stray.is_none() {
-            self.reading.stray = Some((spot, self.text.get(start..end).unwrap_or_default()));
+            self.reading.stray = Some((self.inner.spot, self.part(start, end)));
         }
     }
 
@@ -264,29 +271,30 @@ impl Sink for Finder<'_, '_> {
     fn scalar(&mut self, kind: Kind, start: usize, end: usize) {
         let spot = self.place();
         if spot != NOWHERE {
-            self.reading.set(spot, kind, self.text.get(start..end).unwrap_or_default());
+            self.reading.set(spot, kind, self.part(start, end));
         }
     }
 
+    #[inline(always)]
     fn open(&mut self, kind: Kind, start: usize) {
         let spot = self.place();
+        self.outer.push(self.inner);
+        let mut count = LISTED;
         if spot != NOWHERE {
-            self.reading.set(spot, kind, self.text.get(start..).unwrap_or_default());
+            if kind == Kind::List {
+                count = 0;
+            }
+            self.reading.set(spot, kind, self.part(start, self.text.len()));
         }
-        self.outer.push(self.inner.replace(Open { kind, spot, count: 0 }));
+        self.inner = Open { spot, count };
+        self.next = NOWHERE;
     }
 
+    #[inline(always)]
     fn close(&mut self) {
-        self.inner = self.outer.pop().flatten();
-    }
-
-    #[inline(always)]
-    fn within(&self) -> Option<Kind> {
-        self.inner.map(|open| open.kind)
-    }
-
-    #[inline(always)]
-    fn depth(&self) -> usize {
-        self.outer.len()
+        if let Some(open) = self.outer.pop() {
+            self.inner = open;
+        }
+        self.next = NOWHERE;
     }
 }

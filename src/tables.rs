@@ -119,22 +119,22 @@ pub(crate) const ROOT: Spot = 0;
 /// A place that no path leads to.
 pub(crate) const NOWHERE: Spot = Spot::MAX;
 
-/// What finds keys and spots. It is made of the tables at the first call, for it is larger than they are.
+/// The key of whatever stands in a list of orders.
+pub(crate) const ELEMENT: &str = "*";
+
+/// What finds spots. It is made of the tables at the first call, for it is larger than they are.
 pub(crate) struct Index {
-    /// Keys by their hashes, from one. Three of four places are empty, so that most questions for what is not there end at
-    /// the first.
-    keys: Vec<Key>,
-    /// Spots by where they are, in the same way.
+    /// Spots by what is above them and by their keys. Three of four places are empty, so that most questions for what is not
+    /// there end at the first.
     slots: Vec<Spot>,
     spots: Vec<Spotted>,
 }
 
 /// Where a spot is, and the last spot below it.
-#[derive(Clone, Copy)]
 struct Spotted {
     parent: Spot,
-    key: Key,
     last: Spot,
+    key: &'static [u8],
 }
 
 impl Index {
@@ -145,18 +145,15 @@ impl Index {
 
     #[cold]
     fn new() -> Self {
-        let empty = |count: usize| alloc::vec![0; count.saturating_mul(4).next_power_of_two()];
-        let mut index =
-            Self { keys: empty(KEYS.len()), slots: empty(COUNT), spots: Vec::with_capacity(COUNT) };
-        for (number, key) in (1..).zip(&KEYS) {
-            put(&mut index.keys, hash(key.as_str().as_bytes()) as usize, number);
-        }
+        let slots = alloc::vec![0; (COUNT * 4).next_power_of_two()];
+        let mut index = Self { slots, spots: Vec::with_capacity(COUNT) };
         // The spots above the next one.
         let mut above: Vec<Spot> = Vec::new();
         for ((spot, key), depth) in (0..).zip(SPOT_KEYS).zip(SPOT_DEPTHS) {
             above.truncate(usize::from(depth));
             let parent = above.last().copied().unwrap_or(ROOT);
-            index.spots.push(Spotted { parent, key, last: spot });
+            let key = KEYS.get(usize::from(key)).map_or("", |key| key.as_str()).as_bytes();
+            index.spots.push(Spotted { parent, last: spot, key });
             for spotted in &above {
                 if let Some(spotted) = index.spots.get_mut(usize::from(*spotted)) {
                     spotted.last = spot;
@@ -170,28 +167,13 @@ impl Index {
         index
     }
 
-    /// The number of a key; none where no path has it.
-    #[inline(always)]
-    pub(crate) fn key(&self, text: &[u8]) -> Option<Key> {
-        let mut slot = hash(text) as usize;
-        loop {
-            let key = at(&self.keys, slot)?;
-            let Text(start, len) = *KEYS.get(usize::from(key) - 1)?;
-            let known = usize::from(start)..usize::from(start) + usize::from(len);
-            if same(TEXT.as_bytes().get(known)?, text) {
-                return Some(key - 1);
-            }
-            slot += 1;
-        }
-    }
-
     /// The spot at a key below another.
     #[inline(always)]
-    pub(crate) fn below(&self, parent: Spot, key: Key) -> Spot {
+    pub(crate) fn below(&self, parent: Spot, key: &[u8]) -> Spot {
         let mut slot = place(parent, key);
         while let Some(spot) = at(&self.slots, slot) {
             match self.spots.get(usize::from(spot)) {
-                Some(spotted) if spotted.parent == parent && spotted.key == key => return spot,
+                Some(spotted) if spotted.parent == parent && same(spotted.key, key) => return spot,
                 Some(_) | None => slot += 1,
             }
         }
@@ -205,8 +187,8 @@ impl Index {
 }
 
 #[inline(always)]
-fn place(parent: Spot, key: Key) -> usize {
-    usize::from(parent) * 31 + usize::from(key) * 7
+fn place(parent: Spot, key: &[u8]) -> usize {
+    (hash(key) as usize).wrapping_add(usize::from(parent) * 31)
 }
 
 /// What stands in a slot.
@@ -237,7 +219,8 @@ pub(crate) struct Path {
 impl Path {
     /// Where it leads from a place.
     pub(crate) fn from(self, place: Spot, index: &Index) -> Spot {
-        self.steps().iter().fold(place, |spot, key| index.below(spot, *key))
+        let key = |key: &Key| KEYS.get(usize::from(*key)).map_or("", |key| key.as_str()).as_bytes();
+        self.steps().iter().fold(place, |spot, step| index.below(spot, key(step)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! JSON text, read strictly: exactly what `JSON.parse` accepts, without recursion and within limits.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,20 +34,13 @@ pub(crate) trait Sink {
     fn open(&mut self, kind: Kind, start: usize);
     /// The innermost container ends.
     fn close(&mut self);
-    /// What the innermost container is; none outside of all.
-    fn within(&self) -> Option<Kind>;
-    /// How many containers are open.
-    fn depth(&self) -> usize;
 }
 
 /// Reads one JSON document from the start of a text to its end.
 pub(crate) fn document(text: &str, max_depth: usize, sink: &mut impl Sink) -> Result<(), Fault> {
     let bytes = text.as_bytes();
-    let end = value(bytes, 0, max_depth, sink)?;
-    match bytes.get(space(bytes, end)) {
-        Some(_) => Err(Fault::Expected("the end", space(bytes, end))),
-        None => Ok(()),
-    }
+    let end = space(bytes, value(bytes, 0, max_depth, sink)?);
+    if end < bytes.len() { Err(Fault::Expected("the end", end)) } else { Ok(()) }
 }
 
 /// Reads the first element in what is left of a list that was read already; where it ends. None where there is none.
@@ -68,75 +62,151 @@ pub(crate) enum Fault {
     Depth(usize),
 }
 
+/// Which containers are open: for each a bit, which is set for a map.
+#[derive(Default)]
+struct Around {
+    depth: usize,
+    /// The innermost, up to 64 of them.
+    bits: u64,
+    /// Those around them, 64 in each.
+    outer: Vec<u64>,
+}
+
+impl Around {
+    #[inline(always)]
+    fn open(&mut self, map: bool) {
+        if self.depth.is_multiple_of(64) && self.depth > 0 {
+            self.outer.push(self.bits);
+        }
+        self.depth += 1;
+        self.bits = self.bits << 1 | u64::from(map);
+    }
+
+    #[inline(always)]
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.bits >>= 1;
+        if self.depth.is_multiple_of(64) {
+            self.bits = self.outer.pop().unwrap_or_default();
+        }
+    }
+
+    /// Whether the innermost is a map.
+    #[inline(always)]
+    fn in_map(&self) -> bool {
+        self.bits & 1 != 0
+    }
+}
+
 /// Reads a value, and says where it ends.
 ///
-/// One loop, and what it counts in variables of its own: this is where most of the time goes. What is small is inlined, for
-/// a call costs more than what it does (`cargo xtask bench`).
+/// One loop, in which strings are read at one place, whether they are keys or values: this is where most of the time goes,
+/// and what is small is inlined, for a call costs more than what it does (`cargo xtask bench --count`).
 fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) -> Result<usize, Fault> {
+    let mut around = Around::default();
+    // Whether a key comes next.
+    let mut key = false;
     'value: loop {
         at = space(bytes, at);
         match bytes.get(at) {
             Some(b'"') => {
-                let (kind, end) = string(bytes, at + 1)?;
-                sink.scalar(kind, at + 1, end);
+                let start = at + 1;
+                let mut end = plain(bytes, start);
+                let mut kind = Kind::Plain;
+                if bytes.get(end) != Some(&b'"') {
+                    end = escaped(bytes, end)?;
+                    kind = Kind::Escaped;
+                }
                 at = end + 1;
+                if key {
+                    sink.key(kind, start, end);
+                    at = space(bytes, at);
+                    if bytes.get(at) != Some(&b':') {
+                        return Err(Fault::Expected("`:`", at));
+                    }
+                    at += 1;
+                    key = false;
+                    continue 'value;
+                }
+                sink.scalar(kind, start, end);
             }
+            _ if key => return Err(no_key(bytes, at)),
             Some(b'-' | b'0'..=b'9') => {
                 let end = number(bytes, at)?;
                 sink.scalar(Kind::Number, at, end);
                 at = end;
             }
-            Some(b'{') => {
-                if sink.depth() >= max_depth {
+            Some(open @ (b'{' | b'[')) => {
+                if around.depth >= max_depth {
                     return Err(Fault::Depth(at));
                 }
-                sink.open(Kind::Map, at);
+                let map = *open == b'{';
+                around.open(map);
+                sink.open(if map { Kind::Map } else { Kind::List }, at);
                 at = space(bytes, at + 1);
-                if bytes.get(at) != Some(&b'}') {
-                    at = key(bytes, at, "a key or `}`", sink)?;
+                // What closes a container is two behind what opens it.
+                if bytes.get(at) != Some(&(open + 2)) {
+                    key = map;
                     continue 'value;
                 }
             }
-            Some(b'[') => {
-                if sink.depth() >= max_depth {
-                    return Err(Fault::Depth(at));
+            Some(letter) => {
+                let (word, kind): (&[u8], _) = match letter {
+                    b't' => (b"true", Kind::Bool),
+                    b'f' => (b"false", Kind::Bool),
+                    _ => (b"null", Kind::Null),
+                };
+                let end = at + word.len();
+                if bytes.get(at..end) != Some(word) {
+                    return Err(no_value(bytes, at, word));
                 }
-                sink.open(Kind::List, at);
-                at = space(bytes, at + 1);
-                if bytes.get(at) != Some(&b']') {
-                    continue 'value;
-                }
+                sink.scalar(kind, at, end);
+                at = end;
             }
-            Some(b't') => at = literal(bytes, at, b"true", Kind::Bool, sink)?,
-            Some(b'f') => at = literal(bytes, at, b"false", Kind::Bool, sink)?,
-            Some(b'n') => at = literal(bytes, at, b"null", Kind::Null, sink)?,
-            Some(0xef) if bytes.starts_with("\u{feff}".as_bytes()) => {
-                return Err(Fault::Expected("a value, not a byte-order mark", at));
-            }
-            _ => return Err(Fault::Expected("a value", at)),
+            None => return Err(no_value(bytes, at, b"")),
         }
         // A value has ended: close what it closes, then go on to the next one.
         loop {
-            let Some(within) = sink.within() else { return Ok(at) };
+            if around.depth == 0 {
+                return Ok(at);
+            }
             at = space(bytes, at);
-            match (bytes.get(at), within) {
-                (Some(b','), Kind::Map) => {
-                    at = key(bytes, space(bytes, at + 1), "a key", sink)?;
+            let map = around.in_map();
+            match bytes.get(at) {
+                Some(b',') => {
+                    at += 1;
+                    key = map;
                     continue 'value;
                 }
-                (Some(b','), _) => {
+                Some(byte) if *byte == if map { b'}' } else { b']' } => {
                     at += 1;
-                    continue 'value;
-                }
-                (Some(b'}'), Kind::Map) | (Some(b']'), Kind::List) => {
-                    at += 1;
+                    around.close();
                     sink.close();
                 }
-                (_, Kind::Map) => return Err(Fault::Expected("`,` or `}`", at)),
-                (_, _) => return Err(Fault::Expected("`,` or `]`", at)),
+                _ => return Err(Fault::Expected(if map { "`,` or `}`" } else { "`,` or `]`" }, at)),
             }
         }
     }
+}
+
+/// What is wrong where a key should be.
+#[cold]
+#[inline(never)]
+fn no_key(bytes: &[u8], at: usize) -> Fault {
+    let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+    Fault::Expected(if before.ends_with(b"{") { "a key or `}`" } else { "a key" }, at)
+}
+
+/// What is wrong where a value should be that begins as a word does.
+#[cold]
+#[inline(never)]
+fn no_value(bytes: &[u8], at: usize, word: &[u8]) -> Fault {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if rest.starts_with("\u{feff}".as_bytes()) {
+        return Fault::Expected("a value, not a byte-order mark", at);
+    }
+    let fitting = rest.iter().zip(word).take_while(|(here, wanted)| here == wanted).count();
+    Fault::Expected("a value", at + fitting)
 }
 
 /// Where the space ends that may stand between tokens.
@@ -148,43 +218,18 @@ fn space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Reads a key and its colon; where they end.
-#[inline(always)]
-fn key(bytes: &[u8], at: usize, expected: &'static str, sink: &mut impl Sink) -> Result<usize, Fault> {
-    if bytes.get(at) != Some(&b'"') {
-        return Err(Fault::Expected(expected, at));
-    }
-    let (kind, end) = string(bytes, at + 1)?;
-    sink.key(kind, at + 1, end);
-    let at = space(bytes, end + 1);
-    match bytes.get(at) {
-        Some(b':') => Ok(at + 1),
-        _ => Err(Fault::Expected("`:`", at)),
-    }
-}
-
-/// Where the rest of a string ends, before its quote.
-#[inline(always)]
-fn string(bytes: &[u8], at: usize) -> Result<(Kind, usize), Fault> {
-    let end = plain(bytes, at);
-    match bytes.get(end) {
-        Some(b'"') => Ok((Kind::Plain, end)),
-        _ => Ok((Kind::Escaped, escaped(bytes, end)?)),
-    }
-}
-
 /// Where it ends that a string may hold as it is.
 #[inline(always)]
 fn plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    // Exact for the lowest byte that is at fault, which is the one that is asked for.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let word = u64::from_le_bytes(*eight);
-        let quote = zero(word ^ (ONES * b'"' as u64));
-        let escape = zero(word ^ (ONES * b'\\' as u64));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let ends = (quote | escape | control) & (ONES << 7);
+        // The highest bit of each byte that is a quote, a backslash or a control character. Exact for the lowest such
+        // byte, which is the one that is asked for.
+        let quote = (word ^ ONES * b'"' as u64).wrapping_sub(ONES);
+        let escape = (word ^ ONES * b'\\' as u64).wrapping_sub(ONES);
+        let control = word.wrapping_sub(ONES * 0x20);
+        let ends = (quote | escape | control) & !word & ONES << 7;
         if ends != 0 {
             return at + ends.trailing_zeros() as usize / 8;
         }
@@ -256,18 +301,6 @@ fn digits(bytes: &[u8], start: usize) -> Result<usize, Fault> {
         at += 1;
     }
     if at == start { Err(Fault::Expected("a digit", at)) } else { Ok(at) }
-}
-
-#[inline(always)]
-fn literal(bytes: &[u8], at: usize, word: &[u8], kind: Kind, sink: &mut impl Sink) -> Result<usize, Fault> {
-    let end = at + word.len();
-    if bytes.get(at..end) == Some(word) {
-        sink.scalar(kind, at, end);
-        return Ok(end);
-    }
-    let fits = |(here, wanted): &(usize, &u8)| bytes.get(at + *here) == Some(*wanted);
-    let fitting = word.iter().enumerate().take_while(fits).count();
-    Err(Fault::Expected("a value", at + fitting))
 }
 
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.

@@ -3,7 +3,7 @@
 use super::json::Kind;
 use super::{Arena, Reading};
 use crate::row::Carrier;
-use crate::tables::ROOT;
+use crate::tables::{NOWHERE, ROOT};
 use crate::text::split_once;
 
 /// Reads a URL, or a query alone. None where the text is neither. The last of equal names counts: providers append behind
@@ -25,11 +25,14 @@ pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>>
     // Some append with a bare `?` although the address has a query already.
     for part in query.split('?') {
         for (name, value) in form_urlencoded::parse(part.as_bytes()) {
-            let Some(key) = reading.index.key(name.as_bytes()) else { continue };
+            let spot = reading.index.below(ROOT, name.as_bytes());
+            if spot == NOWHERE {
+                continue;
+            }
             let text = unquoted(&value);
             // What a script writes that had no value.
             let kind = if matches!(text, "" | "undefined" | "null") { Kind::Null } else { Kind::Plain };
-            reading.set(reading.index.below(ROOT, key), kind, arena.alloc_str(text));
+            reading.set(spot, kind, arena.alloc_str(text));
         }
     }
     Some(reading)

@@ -308,7 +308,8 @@ impl Answer {
         for (key, depth) in SPOT_KEYS.iter().zip(SPOT_DEPTHS) {
             self.put(&[four([u32::from(depth), 0, 0, 0]) | u32::from(*key) << 8]);
         }
-        self.put(&[u32::from(ELEMENT)]);
+        let element = KEYS.iter().position(|key| key.is(ELEMENT)).unwrap_or_default();
+        self.put(&[element as u32]);
     }
 
     // Inlined, the room that it makes would be made in each of a hundred places.

@@ -122,7 +122,7 @@ impl<'a> Arguments<'a> {
 
     /// A place at which something stands that is not null.
     fn below(&self, at: Spot, name: &str) -> Option<Spot> {
-        let spot = self.json.index.below(at, self.json.index.key(name.as_bytes())?);
+        let spot = self.json.index.below(at, name.as_bytes());
         self.json.kind(spot).map(|_| spot)
     }
 
