@@ -28,7 +28,7 @@ use provider::{
     ALL, AmountField, Condition, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path, Provider,
     Rule, SILENT, Shape, Step, UNKNOWN,
 };
-use row::merchant;
+use row::{Slot, merchant};
 use vocabulary::{ActionKind, Direction};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -69,9 +69,10 @@ struct Writer {
     text: String,
     spots: Vec<Vec<String>>,
     keys: Vec<String>,
+    /// The paths of the provider's conditions.
+    asked: Vec<Path>,
     /// The tables, by name: the type of their rows, and the rows as source.
     tables: BTreeMap<&'static str, (&'static str, Vec<String>)>,
-    fields: Vec<String>,
 }
 
 /// Rows as their source, all of them or none.
@@ -94,7 +95,6 @@ impl Writer {
             writeln!(source, "pub(crate) static {name}: [{row}; {}] = [{}];", rows.len(), rows.join(", "))
         };
         list("PROVIDERS", "Provider", &providers)?;
-        list("FIELDS", "Fields", &self.fields)?;
         list("KEYS", "Text", &keys)?;
         for (name, (row, rows)) in &self.tables {
             list(name, row, rows)?;
@@ -167,49 +167,31 @@ impl Writer {
         self.spot(&split(path))
     }
 
-    fn path(&mut self, path: Path) -> Result<String> {
-        let around = path.starts_with('/');
-        let keys = split(path).iter().map(|key| self.key(key).to_string()).collect();
-        let keys = self.span("PATH_KEYS", "Key", keys)?;
-        Ok(format!("Path {{ around: {around}, keys: {keys} }}"))
+    /// Which of the paths it is that conditions have.
+    fn nth(&self, path: Path) -> usize {
+        self.asked.iter().position(|known| *known == path).unwrap_or_default()
     }
 
-    /// The places that paths lead to from an order.
+    /// The places that paths lead to from an order, or from what wraps it.
     fn places(&mut self, paths: &[Path], base: &Base) -> Result<String> {
         let rows = paths.iter().map(|path| self.spot(&base.place(path)).to_string()).collect();
         self.span("PLACES", "Spot", rows)
     }
 
-    /// Remembers that these paths are asked for below these places: what wraps an order, and the order.
-    fn ask(&mut self, paths: &[Path], bases: &[Base]) {
-        for path in paths {
-            for base in bases {
-                self.spot(&base.place(path));
+    fn provider(&mut self, provider: &Provider) -> Result<String> {
+        let silent = provider.shapes.iter().flat_map(|shape| shape.silent);
+        let conditions = silent.chain(provider.rules).flat_map(|rule| rule.when).chain(provider.test_marks);
+        self.asked = Vec::new();
+        for path in conditions.filter_map(path_of) {
+            if !self.asked.contains(&path) {
+                self.asked.push(path);
             }
         }
-    }
-
-    fn provider(&mut self, provider: &Provider) -> Result<String> {
-        let mut all = vec![Base::default()];
-        let mut shapes = Vec::new();
-        for shape in provider.shapes {
-            let base = Base::of(&shape.holds);
-            let bases = [base.clone()];
-            self.ask(
-                &shape.silent.iter().flat_map(|rule| rule.when).filter_map(path_of).collect::<Vec<_>>(),
-                &bases,
-            );
-            all.extend(bases);
-            shapes.push(self.shape(shape, &base, provider.docs)?);
-        }
-        let conditions = provider.rules.iter().flat_map(|rule| rule.when).chain(provider.test_marks);
-        self.ask(&conditions.filter_map(path_of).collect::<Vec<_>>(), &all);
+        let shapes =
+            provider.shapes.iter().map(|shape| self.shape(shape, provider.docs)).collect::<Rows>()?;
+        let shapes = self.span("SHAPES", "Shape", shapes)?;
         let errors = &provider.errors;
         let root = Base::default();
-        let all = [errors.code, errors.message, errors.status, errors.order, errors.checkout];
-        self.ask(&all.concat(), std::slice::from_ref(&root));
-
-        let shapes = self.span("SHAPES", "Shape", shapes)?;
         let rules = provider.rules.iter().map(|rule| self.rule(rule, provider.docs)).collect::<Rows>()?;
         let rules = self.span("RULES", "Rule", rules)?;
         let mut events = Vec::new();
@@ -284,20 +266,19 @@ impl Writer {
         Ok(format!("({}, {})", self.text(text)?, code(list, word)))
     }
 
-    fn shape(&mut self, shape: &Shape, base: &Base, docs: &str) -> Result<String> {
+    fn shape(&mut self, shape: &Shape, docs: &str) -> Result<String> {
+        let base = &Base::of(&shape.holds);
         let holds = match shape.holds {
-            Holds::One(path) => format!("One({})", self.root(path)),
-            Holds::Many(list, inner) => format!("Many({}, {})", self.root(list), self.path(inner)?),
+            Holds::One(_) => "One".into(),
+            Holds::Many(list, _) => format!("Many({})", self.root(list)),
             Holds::Token(path) => format!("Token({})", self.root(path)),
             Holds::Text(path) => format!("Text({})", self.root(path)),
             Holds::Other(code) => format!("Other(ErrorCode::{code:?})"),
         };
-        let fields = self.fields(shape.fields, base)?;
-        let known = self.fields.iter().position(|known| *known == fields);
-        if known.is_none() {
-            self.fields.push(fields);
-        }
-        let fields = known.unwrap_or(self.fields.len() - 1);
+        let [fields, directed] = self.fields(shape.fields, base)?;
+        // Of what holds no order nothing is asked.
+        let asked = if let Holds::Other(_) = shape.holds { Vec::new() } else { self.asked.clone() };
+        let asked = self.places(&asked, base)?;
         let silent = shape.silent.iter().map(|rule| self.rule(rule, docs)).collect::<Rows>()?;
         let members = [
             ("name", self.text(shape.name)?),
@@ -307,7 +288,9 @@ impl Writer {
             ("marks", self.marks(shape.marks)?),
             ("telltales", self.marks(shape.telltales)?),
             ("holds", format!("Holds::{holds}")),
-            ("fields", u8::try_from(fields)?.to_string()),
+            ("fields", fields),
+            ("directed", directed),
+            ("asked", asked),
             ("silent", self.span("RULES", "Rule", silent)?),
         ];
         Ok(literal("Shape", &members))
@@ -332,27 +315,48 @@ impl Writer {
         Ok(format!("Mark::{mark}"))
     }
 
-    fn fields(&mut self, fields: &Fields, base: &Base) -> Result<String> {
-        let mut members = Vec::new();
-        for (name, paths) in named_paths(fields) {
-            members.push((name, self.places(paths, base)?));
+    /// Where the fields are: first those that do not depend on the direction, then the others.
+    fn fields(&mut self, fields: &Fields, base: &Base) -> Result<[String; 2]> {
+        let mut sure = Vec::new();
+        let mut directed = Vec::new();
+        for (slot, paths) in slots(fields) {
+            sure.extend(self.reads(slot, None, "Plain", paths, base));
         }
-        let mut amounts = Vec::new();
-        for amount in fields.amounts {
-            let direction = amount.direction.map(|way| code("Direction", &way));
-            let members = [
-                ("role", code("Role", &amount.role)),
-                ("direction", optional(direction)),
-                ("value", self.places(amount.value, base)?),
-                ("currency", self.places(amount.currency, base)?),
-                ("network", self.places(amount.network, base)?),
-                ("network_suffix", amount.network_suffix.to_string()),
-                ("once_moved", amount.once_moved.to_string()),
-            ];
-            amounts.push(literal("AmountField", &members));
+        for (at, amount) in fields.amounts.iter().enumerate() {
+            let same_case = |other: &&AmountField| {
+                let apart = (other.direction, amount.direction);
+                other.role == amount.role && !matches!(apart, (Some(one), Some(other)) if one != other)
+            };
+            if fields.amounts.iter().skip(at + 1).any(|other| same_case(&other)) {
+                return Err(format!("two amounts may be the one that is {:?}", amount.role).into());
+            }
+            let way = amount.direction;
+            let rows = if way.is_none() { &mut sure } else { &mut directed };
+            let [value, currency, network] = amount.role.slots();
+            let how = if amount.once_moved { "OnceMoved" } else { "Plain" };
+            rows.extend(self.reads(value, way, how, amount.value, base));
+            // Before the currency, which may carry a network that counts only where none is stated.
+            rows.extend(self.reads(network, way, "Plain", amount.network, base));
+            let how = if amount.network_suffix { "Suffixed" } else { "Plain" };
+            rows.extend(self.reads(currency, way, how, amount.currency, base));
         }
-        members.push(("amounts", self.span("AMOUNTS", "AmountField", amounts)?));
-        Ok(literal("Fields", &members))
+        Ok([self.span("READS", "Read", sure)?, self.span("READS", "Read", directed)?])
+    }
+
+    fn reads(
+        &mut self,
+        slot: Slot,
+        way: Option<Direction>,
+        how: &str,
+        paths: &[Path],
+        base: &Base,
+    ) -> Vec<String> {
+        let way = optional(way.map(|way| code("Direction", &way)));
+        let read = |path| {
+            let spot = self.spot(&base.place(path));
+            format!("Read {{ slot: Slot::{slot:?}, way: {way}, how: How::{how}, spot: {spot} }}")
+        };
+        paths.iter().copied().map(read).collect()
     }
 
     fn rule(&mut self, rule: &Rule, docs: &str) -> Result<String> {
@@ -378,9 +382,9 @@ impl Writer {
         let mut rows = Vec::new();
         for condition in conditions {
             let condition = match condition {
-                Condition::Has(path) => format!("Has({}, {})", self.path(path)?, self.text(path)?),
+                Condition::Has(path) => format!("Has({}, {})", self.nth(path), self.text(path)?),
                 Condition::Is(path, text) => {
-                    format!("Is({}, {}, {})", self.path(path)?, self.text(path)?, self.text(text)?)
+                    format!("Is({}, {}, {})", self.nth(path), self.text(path)?, self.text(text)?)
                 }
                 Condition::PaidUnder => "PaidUnder".into(),
                 Condition::PaidOver => "PaidOver".into(),
@@ -510,24 +514,24 @@ fn path_of(condition: &Condition) -> Option<Path> {
     }
 }
 
-fn named_paths(fields: &Fields) -> [(&'static str, &'static [Path]); 17] {
+fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 17] {
     [
-        ("word", fields.word),
-        ("second_word", fields.second_word),
-        ("event", fields.event),
-        ("id", fields.id),
-        ("reference", fields.reference),
-        ("direction", fields.direction),
-        ("detail", fields.detail),
-        ("created", fields.created),
-        ("updated", fields.updated),
-        ("paid", fields.paid),
-        ("completed", fields.completed),
-        ("expires", fields.expires),
-        ("tx_hash", fields.tx_hash),
-        ("address", fields.address),
-        ("checkout", fields.checkout),
-        ("status_page", fields.status_page),
-        ("transaction_page", fields.transaction_page),
+        (Slot::Word, fields.word),
+        (Slot::SecondWord, fields.second_word),
+        (Slot::Event, fields.event),
+        (Slot::Id, fields.id),
+        (Slot::Reference, fields.reference),
+        (Slot::Direction, fields.direction),
+        (Slot::Detail, fields.detail),
+        (Slot::Created, fields.created),
+        (Slot::Updated, fields.updated),
+        (Slot::Paid, fields.paid),
+        (Slot::Completed, fields.completed),
+        (Slot::Expires, fields.expires),
+        (Slot::TxHash, fields.tx_hash),
+        (Slot::Address, fields.address),
+        (Slot::Checkout, fields.checkout),
+        (Slot::StatusPage, fields.status_page),
+        (Slot::TransactionPage, fields.transaction_page),
     ]
 }

@@ -1,91 +1,33 @@
-//! The fields of an order, read by the paths of a shape. What stands for "nothing yet" is left out.
+//! The texts of an order, from where its shape has them. What stands for "nothing yet" is left out.
 
 use alloc::vec::Vec;
 
 use crate::decimal;
-use crate::order::{Amount, Times};
-use crate::read::Reading;
-use crate::row::Role;
-use crate::tables::{AmountField, Condition, Fields, Path, Provider, Span, Spot, Text};
+use crate::order::Amount;
+use crate::read::{Arena, Reading};
+use crate::row::{Role, Slot};
+use crate::tables::{Condition, How, Provider, Read, Span, Spot, Text};
 use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{Direction, Warning};
 
-/// An order's place in a payload: the order, and what wraps it.
+/// A payload, and whose it is.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p, 'a> {
     pub payload: &'p Reading<'a>,
     pub provider: &'static Provider,
-    pub order: Spot,
-}
-
-/// What stands in a payload about one order, unjudged.
-pub(crate) struct Extracted<'a> {
-    pub word: Option<&'a str>,
-    pub second_word: Option<&'a str>,
-    pub event: Option<&'a str>,
-    pub id: Option<&'a str>,
-    pub reference: Option<&'a str>,
-    pub direction: Option<Direction>,
-    pub detail: Option<&'a str>,
-    pub tx_hash: Option<&'a str>,
-    pub address: Option<&'a str>,
-    pub checkout: Option<&'a str>,
-    pub status_page: Option<&'a str>,
-    pub transaction_page: Option<&'a str>,
-    pub times: Times,
-    pub expires: Option<Time>,
-    pub warnings: Vec<Warning>,
-}
-
-impl<'a> Extracted<'a> {
-    pub(crate) fn from(place: &Place<'_, 'a>, fields: &Fields) -> Self {
-        let mut warnings = Vec::new();
-        let mut time = |paths| place.time(paths, &mut warnings);
-        let times = Times {
-            created: time(fields.created),
-            updated: time(fields.updated),
-            paid: time(fields.paid),
-            completed: time(fields.completed),
-        };
-        let expires = time(fields.expires);
-        let spelled = place.text(fields.direction);
-        let words = place.provider.direction_words;
-        Self {
-            word: place.text(fields.word),
-            second_word: place.text(fields.second_word),
-            event: place.text(fields.event),
-            id: place.text(fields.id),
-            reference: place.text(fields.reference),
-            direction: words
-                .rows()
-                .iter()
-                .find(|(word, _)| spelled == Some(word.as_str()))
-                .map(|(_, way)| *way),
-            detail: place.text(fields.detail),
-            tx_hash: place.hash(fields.tx_hash),
-            address: place.text(fields.address),
-            checkout: place.link(fields.checkout),
-            status_page: place.link(fields.status_page),
-            transaction_page: place.link(fields.transaction_page),
-            times,
-            expires,
-            warnings,
-        }
-    }
+    /// Where conditions look.
+    pub asked: Span<Spot>,
 }
 
 impl<'a> Place<'_, 'a> {
-    /// What stands at a path, whichever place it starts from.
-    fn scalar(&self, path: Path) -> Option<&'a str> {
-        let from = if path.around { self.payload.root } else { self.order };
-        self.payload.scalar(path.from(from, self.payload.index))
-    }
-
     /// The first text at these places that says something.
     pub(crate) fn text(&self, spots: Span<Spot>) -> Option<&'a str> {
-        let mut said = spots.spots().iter().filter_map(|spot| self.payload.scalar(*spot));
-        said.find(|text| self.says_something(text))
+        spots.spots().iter().find_map(|spot| self.said(*spot))
+    }
+
+    fn said(&self, spot: Spot) -> Option<&'a str> {
+        self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
 
     pub(crate) fn says_something(&self, text: &str) -> bool {
@@ -97,24 +39,95 @@ impl<'a> Place<'_, 'a> {
         !matches!(text, "" | "0" | "0x" | "undefined" | "null") && !has(self.provider.placeholders, text)
     }
 
-    fn hash(&self, spots: Span<Spot>) -> Option<&'a str> {
-        let hash = self.text(spots)?;
-        let bare = hash.strip_prefix(self.provider.hash_prefix.as_str()).unwrap_or(hash);
-        self.says_something(bare).then_some(bare)
+    /// Whether a condition on the payload holds; conditions on anything else do not.
+    pub(crate) fn holds(&self, condition: &Condition) -> bool {
+        let at = |place: u8| self.payload.scalar(*self.asked.spots().get(usize::from(place))?);
+        match *condition {
+            Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
+            Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
+            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
+                false
+            }
+        }
+    }
+}
+
+/// How many slots there are.
+const SLOTS: usize = Slot::ReceivedNetwork as usize + 1;
+
+/// What stands in a payload about one order, unjudged: in each slot a text, or an empty one.
+pub(crate) struct Said<'a> {
+    slots: [&'a str; SLOTS],
+    /// Whether what was paid means something only once money has moved.
+    once_moved: bool,
+}
+
+impl<'a> Said<'a> {
+    pub(crate) const fn nothing() -> Self {
+        Self { slots: [""; SLOTS], once_moved: false }
     }
 
-    /// A web address. Anything else in its place, a `javascript:` say, is not for people to follow.
-    pub(crate) fn link(&self, spots: Span<Spot>) -> Option<&'a str> {
-        let web = |link: &&str| {
-            split_once(link, "://").is_some_and(|(scheme, rest)| {
-                ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
-            })
-        };
-        self.text(spots).filter(web)
+    #[inline(always)]
+    pub(crate) fn get(&self, slot: Slot) -> Option<&'a str> {
+        self.slots.get(slot as usize).copied().filter(|text| !text.is_empty())
     }
 
-    fn time(&self, spots: Span<Spot>, warnings: &mut Vec<Warning>) -> Option<Time> {
-        let text = self.text(spots)?;
+    #[inline(always)]
+    pub(crate) fn set(&mut self, slot: Slot, text: &'a str) {
+        if let Some(known) = self.slots.get_mut(slot as usize) {
+            *known = text;
+        }
+    }
+
+    /// Fills the slots that are empty still.
+    pub(crate) fn read(&mut self, place: &Place<'_, 'a>, reads: Span<Read>, way: Option<Direction>) {
+        for Read { slot, way: only, how, spot } in reads.rows() {
+            if self.get(*slot).is_some() || only.is_some() && *only != way {
+                continue;
+            }
+            let Some(text) = place.said(*spot) else { continue };
+            self.set(*slot, text);
+            match how {
+                How::Plain => {}
+                How::OnceMoved => self.once_moved = true,
+                How::Suffixed => self.split_network(*slot, text, place),
+            }
+        }
+    }
+
+    /// `USDT_ARB`: the network that a currency carries counts where none is stated.
+    fn split_network(&mut self, currency: Slot, text: &'a str, place: &Place<'_, 'a>) {
+        let Some((coin, suffix)) = text.split_once('_') else { return };
+        let part = |part: &'a str| if place.says_something(part) { part } else { "" };
+        self.set(currency, part(coin));
+        if let Some(network @ &mut "") = self.slots.get_mut(currency as usize + 1) {
+            *network = part(suffix);
+        }
+    }
+
+    /// The direction, where it is stated.
+    pub(crate) fn direction(&self, provider: &Provider) -> Option<Direction> {
+        let spelled = self.get(Slot::Direction)?;
+        provider.direction_words.rows().iter().find(|(word, _)| word.is(spelled)).map(|(_, way)| *way)
+    }
+
+    /// Strips what a provider writes before a hash, and leaves out what nobody is to follow.
+    pub(crate) fn tidy(&mut self, place: &Place<'_, 'a>) {
+        let prefix = place.provider.hash_prefix;
+        if !prefix.is_empty()
+            && let Some(bare) = self.get(Slot::TxHash).and_then(|hash| hash.strip_prefix(prefix.as_str()))
+        {
+            self.set(Slot::TxHash, if place.says_something(bare) { bare } else { "" });
+        }
+        for slot in [Slot::Checkout, Slot::StatusPage, Slot::TransactionPage] {
+            if !self.get(slot).is_some_and(is_web) {
+                self.set(slot, "");
+            }
+        }
+    }
+
+    pub(crate) fn time(&self, slot: Slot, warnings: &mut Vec<Warning>) -> Option<Time> {
+        let text = self.get(slot)?;
         let time = Time::parse(text);
         // Year 0001 and its like are placeholders, not faults.
         if time.is_none() && !text.starts_with("0001-") && !text.starts_with("0000-") {
@@ -123,49 +136,37 @@ impl<'a> Place<'_, 'a> {
         time
     }
 
-    /// The amount of a role in a direction; zero stands for "nothing yet".
-    pub(crate) fn amount(
-        &self,
-        fields: &Fields,
-        role: Role,
-        direction: Option<Direction>,
-        moved: bool,
-        warnings: &mut Vec<Warning>,
-    ) -> Option<Amount<&'a str>> {
-        let applies = |field: &&AmountField| {
-            field.role == role
-                && (field.direction.is_none() || field.direction == direction)
-                && (moved || !field.once_moved)
-        };
-        let field = fields.amounts.rows().iter().find(applies)?;
-        let Some(value) = decimal::plain(self.text(field.value)?, self.payload.arena) else {
-            note(warnings, Warning::UnreadableAmount);
-            return None;
-        };
-        if decimal::is_zero(value) {
-            return None;
+    /// Writes amounts plainly; zero stands for "nothing yet".
+    pub(crate) fn weigh(&mut self, arena: &'a Arena, warnings: &mut Vec<Warning>) {
+        for role in [Role::Expected, Role::Due, Role::Paid, Role::Received] {
+            let [slot, ..] = role.slots();
+            let Some(text) = self.get(slot) else { continue };
+            let plain = decimal::plain(text, arena);
+            if plain.is_none() {
+                note(warnings, Warning::UnreadableAmount);
+            }
+            self.set(slot, plain.filter(|value| !decimal::is_zero(value)).unwrap_or_default());
         }
-        let mut currency = self.text(field.currency);
-        let mut network = self.text(field.network);
-        let halves = currency.and_then(|code| code.split_once('_'));
-        if let (true, Some((coin, suffix))) = (field.network_suffix, halves) {
-            let part = |part: &'a str| self.says_something(part).then_some(part);
-            network = network.or_else(|| part(suffix));
-            currency = part(coin);
-        }
-        Some(Amount { value, currency, network })
     }
 
-    /// Whether a condition on the payload holds; conditions on anything else do not.
-    pub(crate) fn holds(&self, condition: &Condition) -> bool {
-        match *condition {
-            Condition::Has(path, _) => self.scalar(path).is_some_and(|text| self.says_something(text)),
-            Condition::Is(path, _, text) => self.scalar(path) == Some(text.as_str()),
-            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
-                false
-            }
+    pub(crate) fn amount(&self, role: Role) -> Option<Amount<&'a str>> {
+        let [value, currency, network] = role.slots();
+        Some(Amount { value: self.get(value)?, currency: self.get(currency), network: self.get(network) })
+    }
+
+    /// Forgets what was paid if it means nothing before money has moved.
+    pub(crate) fn nothing_moved(&mut self) {
+        if self.once_moved {
+            self.set(Slot::PaidAmount, "");
         }
     }
+}
+
+/// Whether it is a web address. Anything else in its place, a `javascript:` say, is not for people to follow.
+pub(crate) fn is_web(link: &str) -> bool {
+    split_once(link, "://").is_some_and(|(scheme, rest)| {
+        ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && !rest.is_empty()
+    })
 }
 
 /// Whether a text is one of these.

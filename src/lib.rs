@@ -43,6 +43,7 @@ extern crate alloc;
 mod batch;
 mod context;
 mod decimal;
+mod draft;
 mod error;
 mod extract;
 mod info;

@@ -1,29 +1,36 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use crate::read::{Arena, ArenaString};
 use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span};
 use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
 /// A rule, and how surely it is the one.
-pub(crate) struct Found<'a> {
+pub(crate) struct Found {
     pub rule: Rule,
-    /// How the rule is called in `Order.rule.id`.
-    pub id: &'a str,
+    /// The direction in which it was found.
+    pub way: Option<Direction>,
     pub warning: Option<Warning>,
 }
 
+impl Found {
+    fn new(rule: &Rule, way: Option<Direction>) -> Self {
+        Self { rule: *rule, way: rule.direction.or(way), warning: None }
+    }
+}
+
+/// Whether a condition holds.
+pub(crate) type Holds<'h> = &'h dyn Fn(&Condition) -> bool;
+
 /// The rule for a status word, or for an event's name that stands where a word should.
-pub(crate) fn word<'a>(
+pub(crate) fn word(
     provider: &Provider,
-    arena: &'a Arena,
     direction: Option<Direction>,
     word: &str,
-    holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found<'a>> {
+    holds: Holds<'_>,
+) -> Option<Found> {
     if let Some(direction) = direction {
         let rule = pick(provider.rules, direction, word, holds)?;
         let warning = (rule.basis == RuleBasis::Undocumented).then_some(Warning::UndocumentedForDirection);
-        return Some(Found { rule: *rule, id: name(provider, arena, rule, Some(direction)), warning });
+        return Some(Found { warning, ..Found::new(rule, Some(direction)) });
     }
     let mut rules = provider
         .directions
@@ -35,46 +42,30 @@ pub(crate) fn word<'a>(
         None => (Rule { direction: None, ..*first }, None),
         Some(second) => (cautious(first, second), Some(Warning::DirectionMissing)),
     };
-    Some(Found { rule, id: name(provider, arena, &rule, None), warning })
+    Some(Found { warning, ..Found::new(&rule, None) })
 }
 
 /// The rule for an event's name, where no status stands beside it.
-pub(crate) fn event<'a>(
+pub(crate) fn event(
     provider: &Provider,
-    arena: &'a Arena,
     direction: Option<Direction>,
     event: &str,
-    holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found<'a>> {
+    holds: Holds<'_>,
+) -> Option<Found> {
     let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.is(event))?;
     match means {
-        Means::Word(same) => word(provider, arena, direction, same.as_str(), holds),
-        Means::Rule(rule) => rule.rows().first().map(|rule| Found {
-            rule: *rule,
-            id: name(provider, arena, rule, direction),
-            warning: None,
-        }),
+        Means::Word(same) => word(provider, direction, same.as_str(), holds),
+        Means::Rule(rule) => rule.rows().first().map(|rule| Found::new(rule, direction)),
     }
 }
 
 /// The rule for a payload of this shape that has neither word nor event.
-pub(crate) fn silence<'a>(
-    provider: &Provider,
-    arena: &'a Arena,
-    rules: Span<Rule>,
-    holds: &dyn Fn(&Condition) -> bool,
-) -> Option<Found<'a>> {
-    let rule = *rules.rows().iter().find(|rule| rule.when.rows().iter().all(holds))?;
-    Some(Found { rule, id: name(provider, arena, &rule, None), warning: None })
+pub(crate) fn silence(rules: Span<Rule>, holds: Holds<'_>) -> Option<Found> {
+    rules.rows().iter().find(|rule| rule.when.rows().iter().all(holds)).map(|rule| Found::new(rule, None))
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
-fn pick(
-    rules: Span<Rule>,
-    direction: Direction,
-    word: &str,
-    holds: &dyn Fn(&Condition) -> bool,
-) -> Option<&'static Rule> {
+fn pick(rules: Span<Rule>, direction: Direction, word: &str, holds: Holds<'_>) -> Option<&'static Rule> {
     let rules = rules.rows().iter();
     rules
         .filter(|rule| rule.word.is(word) && rule.direction.is_none_or(|way| way == direction))
@@ -110,24 +101,4 @@ fn cautious(a: &Rule, b: &Rule) -> Rule {
         actions: ASK,
         ..*less
     }
-}
-
-/// `provider.direction.word`, the word being empty where there was none.
-fn name<'a>(provider: &Provider, arena: &'a Arena, rule: &Rule, direction: Option<Direction>) -> &'a str {
-    let direction = rule.direction.or(direction).map_or("any", Direction::as_str);
-    let mut name = ArenaString::with_capacity_in(64, arena);
-    for part in [provider.id.as_str(), ".", direction, ".", rule.word.as_str()] {
-        name.push_str(part);
-    }
-    for condition in rule.when.rows() {
-        name.push('?');
-        match condition {
-            Condition::Has(_, path) | Condition::Is(_, path, _) => name.push_str(path.as_str()),
-            Condition::PaidUnder => name.push_str("under"),
-            Condition::PaidOver => name.push_str("over"),
-            Condition::PaidLate => name.push_str("late"),
-            Condition::Previously(word) => name.push_str(word.as_str()),
-        }
-    }
-    name.into_bump_str()
 }

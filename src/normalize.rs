@@ -6,14 +6,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
-use crate::extract::{Extracted, Place};
+use crate::extract::{Place, Said};
 use crate::order::Order;
 use crate::read::{Arena, Reading, query};
 use crate::recognise::{known, recognise, shape_of};
 use crate::refine::{Situation, refine};
-use crate::row::Carrier;
-use crate::tables::{Fields, Holds, Provider, ROOT, Shape, Span, Spot};
+use crate::row::{Carrier, Slot};
+use crate::tables::{Holds, Provider, ROOT, Shape, Span};
 use crate::vocabulary::SourceKind;
 
 /// Payloads within payloads that are opened: a token in a text in a frame, and no more.
@@ -40,7 +41,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
     let mut only = None;
     orders(&read(payload, context, &Arena::new())?, context, &mut |order| {
         count = count.saturating_add(1);
-        only = Some(order.into_owned());
+        only = Some(order.into_order());
     })?;
     counted(count)?;
     only.ok_or_else(no_order)
@@ -53,7 +54,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
 /// As [`normalize`], but for `many_orders`. An empty list is no error.
 pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Error> {
     let mut all = Vec::new();
-    orders(&read(payload, context, &Arena::new())?, context, &mut |order| all.push(order.into_owned()))?;
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order| all.push(order.into_order()))?;
     Ok(all)
 }
 
@@ -63,7 +64,7 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 ///
 /// `bad_context`, for a provider that there is not or a context that cannot be.
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
-    Ok(of_word(provider, word, context, &Arena::new())?.into_owned())
+    Ok(of_word(provider, word, context, &Arena::new())?.into_order())
 }
 
 /// The order of a payload in which nothing stands but this word.
@@ -72,16 +73,18 @@ pub(crate) fn of_word<'a>(
     word: &'a str,
     context: &Context,
     arena: &'a Arena,
-) -> Result<Order<&'a str>, Error> {
+) -> Result<Draft<'a>, Error> {
     context.check()?;
     let provider = known(provider)?;
     let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
-    let place = Place { payload, provider, order: ROOT };
-    let mut extracted = Extracted::from(&place, &Fields::NONE);
-    extracted.word = place.says_something(word).then_some(word);
+    let place = Place { payload, provider, asked: Span::NONE };
+    let mut said = Said::nothing();
+    if place.says_something(word) {
+        said.set(Slot::Word, word);
+    }
     let kind = context.kind.unwrap_or(SourceKind::Word);
-    let (fields, silent) = (&Fields::NONE, Span::NONE);
-    Ok(refine(extracted, &Situation { place, fields, silent, kind, hint: false, context }))
+    let (directed, silent) = (Span::NONE, Span::NONE);
+    Ok(refine(said, &Situation { place, directed, silent, kind, hint: false, context }))
 }
 
 /// Refuses any number of orders but one.
@@ -110,7 +113,7 @@ pub(crate) fn read<'a>(payload: &'a [u8], context: &Context, arena: &'a Arena) -
 }
 
 /// Whoever is given the orders of a payload, one by one.
-pub(crate) type Taker<'t> = &'t mut dyn FnMut(Order<&str>);
+pub(crate) type Taker<'t> = &'t mut dyn FnMut(Draft<'_>);
 
 /// The orders of a payload that can be asked for its fields.
 pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) -> Result<(), Error> {
@@ -138,11 +141,9 @@ fn open<'a>(
     take: Taker<'_>,
 ) -> Result<(), Error> {
     match shape.holds {
-        Holds::One(spot) => take(order(payload, provider, shape, outside, spot)),
-        Holds::Many(list, path) => {
-            payload.each(list, &mut |element| {
-                take(order(element, provider, shape, outside, path.from(element.root, element.index)));
-            });
+        Holds::One => take(order(payload, provider, shape, outside)),
+        Holds::Many(list) => {
+            payload.each(list, &mut |element| take(order(element, provider, shape, outside)));
         }
         Holds::Token(spot) => {
             let token = payload.scalar(spot).unwrap_or_default();
@@ -161,21 +162,23 @@ fn open<'a>(
     Ok(())
 }
 
-/// The order at a place.
+/// The order of a payload, or of an element of its list.
 fn order<'a>(
     payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
     outside: &Outside<'a>,
-    at: Spot,
-) -> Order<&'a str> {
-    let place = Place { payload, provider, order: at };
-    let mut extracted = Extracted::from(&place, shape.fields());
-    extracted.event = extracted.event.take().or(outside.event);
+) -> Draft<'a> {
+    let Shape { fields, directed, silent, asked, .. } = *shape;
+    let place = Place { payload, provider, asked };
+    let mut said = Said::nothing();
+    said.read(&place, fields, None);
+    if let (None, Some(event)) = (said.get(Slot::Event), outside.event) {
+        said.set(Slot::Event, event);
+    }
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
-    let (fields, silent) = (shape.fields(), shape.silent);
-    refine(extracted, &Situation { place, fields, silent, kind, hint: outside.hint, context })
+    refine(said, &Situation { place, directed, silent, kind, hint: outside.hint, context })
 }
 
 fn inner<'a>(
@@ -200,8 +203,9 @@ fn inner<'a>(
         let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
-    let place = Place { payload, provider, order: payload.root };
-    let event = outside.event.or_else(|| place.text(shape.fields().event));
+    let mut said = Said::nothing();
+    said.read(&Place { payload, provider, asked: shape.asked }, shape.fields, None);
+    let event = outside.event.or(said.get(Slot::Event));
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
     open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)
 }

@@ -11,12 +11,11 @@ use crate::vocabulary::{
 
 /// One order, normalized: plain data, to be compared, stored or sent as it is.
 ///
-/// What a payload does not say is `None`, never an empty string, a zero or a placeholder. Its texts are `String`s; inside of
-/// this crate they are parts of the payload for as long as it is read.
+/// What a payload does not say is `None`, never an empty string, a zero or a placeholder.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Order<S = String> {
+pub struct Order {
     /// Who sent the payload: `"transak"`.
     pub provider: &'static str,
     /// Which way the order goes, where the payload or the context says so.
@@ -26,19 +25,19 @@ pub struct Order<S = String> {
     /// How the payload reached the caller.
     pub trust: Trust,
     /// The provider's id of the order.
-    pub id: Option<S>,
+    pub id: Option<String>,
     /// The caller's own id of the order.
-    pub reference: Option<S>,
+    pub reference: Option<String>,
     /// The provider's own status word, untouched. For logs; branch on `status`.
-    pub word: Option<S>,
+    pub word: Option<String>,
     /// The provider's own event name, untouched.
-    pub event: Option<S>,
+    pub event: Option<String>,
     /// Where the order stands.
     pub status: Status,
     /// Why it stands there.
     pub reason: Option<Reason>,
     /// What the provider adds in its own words. For logs and support; not for customers.
-    pub detail: Option<S>,
+    pub detail: Option<String>,
     /// Where the customer's money, or what it buys, is.
     pub money: Money,
     /// How well founded `money` is; none where it is unknown.
@@ -58,7 +57,7 @@ pub struct Order<S = String> {
     /// The colour of a badge.
     pub tone: Tone,
     /// What each side can do next, first things first.
-    pub actions: Vec<Action<S>>,
+    pub actions: Vec<Action>,
     /// Whether and when to ask the provider again.
     pub poll: Poll,
     /// When the time to pay runs out.
@@ -68,13 +67,13 @@ pub struct Order<S = String> {
     /// When things happened.
     pub times: Times,
     /// How much.
-    pub amounts: Amounts<S>,
+    pub amounts: Amounts,
     /// The hash of the transaction that delivers or pays.
-    pub tx_hash: Option<S>,
+    pub tx_hash: Option<String>,
     /// Where to send people.
-    pub links: Links<S>,
+    pub links: Links,
     /// Which rule decided, and what to know about it.
-    pub rule: Applied<S>,
+    pub rule: Applied,
 }
 
 /// How far along the way an order is.
@@ -149,13 +148,13 @@ pub struct Times {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Amounts<S = String> {
+pub struct Amounts {
     /// What is asked of the payer.
-    pub expected: Option<Amount<S>>,
+    pub expected: Option<Amount>,
     /// What the payer sent.
-    pub paid: Option<Amount<S>>,
+    pub paid: Option<Amount>,
     /// What the payee gets.
-    pub received: Option<Amount<S>>,
+    pub received: Option<Amount>,
 }
 
 /// One amount of money or coins.
@@ -175,22 +174,22 @@ pub struct Amount<S = String> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Links<S = String> {
+pub struct Links {
     /// The provider's page on which the customer pays or goes on.
-    pub checkout: Option<S>,
+    pub checkout: Option<String>,
     /// The provider's page that shows the order.
-    pub status: Option<S>,
+    pub status: Option<String>,
     /// The transaction in an explorer.
-    pub transaction: Option<S>,
+    pub transaction: Option<String>,
 }
 
 /// Which rule decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Applied<S = String> {
+pub struct Applied {
     /// The rule's name: `"transak.buy.COMPLETED"`; none where no rule applied.
-    pub id: Option<S>,
+    pub id: Option<String>,
     /// Where the rule comes from.
     pub basis: Option<RuleBasis>,
     /// The page that it was read from.
@@ -205,57 +204,8 @@ fn owned(text: Option<&str>) -> Option<String> {
     text.map(Into::into)
 }
 
-impl Order<&str> {
-    /// The order with texts of its own.
-    pub(crate) fn into_owned(self) -> Order {
-        let Amounts { expected, paid, received } = self.amounts;
-        let amount = |amount: Option<Amount<_>>| amount.map(Amount::into_owned);
-        Order {
-            provider: self.provider,
-            direction: self.direction,
-            kind: self.kind,
-            trust: self.trust,
-            id: owned(self.id),
-            reference: owned(self.reference),
-            word: owned(self.word),
-            event: owned(self.event),
-            status: self.status,
-            reason: self.reason,
-            detail: owned(self.detail),
-            money: self.money,
-            money_basis: self.money_basis,
-            environment: self.environment,
-            fulfilment: self.fulfilment,
-            actor: self.actor,
-            finality: self.finality,
-            reopenable_until: self.reopenable_until,
-            progress: self.progress,
-            tone: self.tone,
-            actions: self.actions.into_iter().map(Action::into_owned).collect(),
-            poll: self.poll,
-            expires_at: self.expires_at,
-            slow: self.slow,
-            times: self.times,
-            amounts: Amounts { expected: amount(expected), paid: amount(paid), received: amount(received) },
-            tx_hash: owned(self.tx_hash),
-            links: Links {
-                checkout: owned(self.links.checkout),
-                status: owned(self.links.status),
-                transaction: owned(self.links.transaction),
-            },
-            rule: Applied {
-                id: owned(self.rule.id),
-                basis: self.rule.basis,
-                docs: self.rule.docs,
-                known: self.rule.known,
-                warnings: self.rule.warnings,
-            },
-        }
-    }
-}
-
 impl Action<&str> {
-    fn into_owned(self) -> Action {
+    pub(crate) fn into_owned(self) -> Action {
         Action {
             kind: self.kind,
             audience: self.audience,
@@ -270,7 +220,7 @@ impl Action<&str> {
 }
 
 impl Amount<&str> {
-    fn into_owned(self) -> Amount {
+    pub(crate) fn into_owned(self) -> Amount {
         Amount { value: self.value.into(), currency: owned(self.currency), network: owned(self.network) }
     }
 }

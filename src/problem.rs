@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use crate::context::Context;
 use crate::error::{Error, ErrorCode};
-use crate::extract::Place;
+use crate::extract::{Place, is_web};
 use crate::normalize::read;
 use crate::order::{Action, Links};
 use crate::read::{Arena, Reading};
 use crate::recognise::known;
-use crate::tables::{Fault, KnownBy, Provider};
+use crate::tables::{Fault, KnownBy, Provider, Span};
 use crate::text::contains;
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
@@ -102,7 +102,7 @@ pub(crate) fn problem(
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
     let provider = known(provider)?;
-    let place = body.map(|payload| Place { payload, provider, order: payload.root });
+    let place = body.map(|payload| Place { payload, provider, asked: Span::NONE });
     let text = |paths| place.as_ref().and_then(|place| place.text(paths));
     let errors = &provider.errors;
     let (code, detail) = (text(errors.code), text(errors.message));
@@ -122,7 +122,7 @@ pub(crate) fn problem(
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
     let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
     let order_id = text(errors.order);
-    let checkout = place.as_ref().and_then(|place| place.link(errors.checkout)).map(Into::into);
+    let checkout = text(errors.checkout).filter(|link| is_web(link)).map(Into::into);
     let links = Links { checkout, ..Links::default() };
     Ok(Problem {
         provider: provider.id.as_str(),

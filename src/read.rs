@@ -17,7 +17,6 @@ use json::{Fault, Kind, Sink, unescape};
 
 /// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
 pub(crate) use bumpalo::Bump as Arena;
-pub(crate) use bumpalo::collections::String as ArenaString;
 use bumpalo::collections::Vec as ArenaVec;
 
 /// A payload whose fields can be asked for.

@@ -7,12 +7,13 @@ use core::cmp::Ordering;
 
 use crate::context::{Context, Expect};
 use crate::decimal;
-use crate::extract::{Extracted, Place, has, note};
+use crate::draft::Draft;
+use crate::extract::{Place, Said, has, note};
 use crate::lookup::{self, Found};
-use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress};
+use crate::order::{Poll, Progress, Times};
 use crate::read::Arena;
-use crate::row::{Given, PollAdvice, Role, Step, customer, merchant};
-use crate::tables::{self, Condition, Fields, Rule, Span, Text};
+use crate::row::{Given, PollAdvice, Role, Slot, Step, customer, merchant};
+use crate::tables::{self, Condition, Read, Rule, Span, Text};
 use crate::text::split_once;
 use crate::time::Time;
 use crate::vocabulary::{
@@ -26,7 +27,8 @@ const HOUR: i64 = 60 * MINUTE;
 /// What is known about a payload beside what it says.
 pub(crate) struct Situation<'p, 'a> {
     pub place: Place<'p, 'a>,
-    pub fields: &'static Fields,
+    /// Where the fields are that depend on the direction.
+    pub directed: Span<Read>,
     /// What it means when there is neither a word nor an event.
     pub silent: Span<Rule>,
     pub kind: SourceKind,
@@ -35,38 +37,39 @@ pub(crate) struct Situation<'p, 'a> {
     pub context: &'p Context,
 }
 
-/// Makes the order.
-pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>) -> Order<&'a str> {
-    let Situation { place, fields, kind, context, .. } = situation;
+/// Decides on what is said.
+pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> Draft<'a> {
+    let Situation { place, kind, context, .. } = situation;
     let provider = place.provider;
-    let mut warnings = core::mem::take(&mut said.warnings);
+    let mut warnings = Vec::new();
+    let [created, updated, paid, completed, expires] =
+        [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires]
+            .map(|slot| said.time(slot, &mut warnings));
+    let times = Times { created, updated, paid, completed };
 
     let direction = way(&said, situation, &mut warnings);
-    let amount = |role, moved, warnings: &mut _| place.amount(fields, role, direction, moved, warnings);
-    let mut amounts = Amounts {
-        expected: amount(Role::Expected, true, &mut warnings),
-        paid: amount(Role::Paid, true, &mut warnings),
-        received: amount(Role::Received, true, &mut warnings),
-    };
-    let due = amount(Role::Due, true, &mut warnings);
+    said.read(place, situation.directed, direction);
+    said.tidy(place);
+    said.weigh(place.payload.arena, &mut warnings);
 
     let holds = |condition: &Condition| match *condition {
-        Condition::PaidUnder => paid_against_asked(&amounts, due.as_ref()) == Some(Ordering::Less),
-        Condition::PaidOver => paid_against_asked(&amounts, due.as_ref()) == Some(Ordering::Greater),
+        Condition::PaidUnder => paid_against_asked(&said) == Some(Ordering::Less),
+        Condition::PaidOver => paid_against_asked(&said) == Some(Ordering::Greater),
         Condition::PaidLate => {
-            paid_against_asked(&amounts, due.as_ref()).is_none_or(Ordering::is_eq)
-                && matches!((said.times.paid, said.expires), (Some(paid), Some(expires)) if paid > expires)
+            paid_against_asked(&said).is_none_or(Ordering::is_eq)
+                && matches!((paid, expires), (Some(paid), Some(expires)) if paid > expires)
         }
         Condition::Previously(word) => context.previous_word.as_deref() == Some(word.as_str()),
         Condition::Has(..) | Condition::Is(..) => place.holds(condition),
     };
-    let (rule, id, known) = decide(&said, situation, direction, &holds, &mut warnings);
+    let (rule, found, known) = decide(&said, situation, direction, &holds, &mut warnings);
     if let Money::NotTaken | Money::Unknown = rule.money {
-        amounts.paid = amount(Role::Paid, false, &mut warnings);
+        said.nothing_moved();
     }
 
     let mut verdict = Verdict::of(&rule);
-    if rule.money_basis == Some(MoneyBasis::Assumed) && (amounts.paid.is_some() || said.times.paid.is_some())
+    if rule.money_basis == Some(MoneyBasis::Assumed)
+        && (said.get(Slot::PaidAmount).is_some() || paid.is_some())
     {
         // What the payload states ends what was assumed.
         verdict.money = Money::Unknown;
@@ -76,7 +79,7 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
     }
     let trust = trust(situation);
     let environment = environment(place, &said);
-    let expiry = expiry(&said, situation, &rule, &amounts, due.as_ref());
+    let expires_at = expires.or_else(|| window(&said, created, situation, &rule));
     let claims_success = rule.fulfilment == Fulfilment::Yes;
     match trust {
         Trust::Verified | Trust::Api => {}
@@ -91,12 +94,13 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
             verdict.cap_to_hint();
         }
     }
-    if said.second_word.is_some() && said.word != said.second_word {
+    let second = said.get(Slot::SecondWord);
+    if second.is_some() && second != said.get(Slot::Word) {
         note(&mut warnings, Warning::StatusesDisagree);
         verdict.withhold(ActionKind::RefreshStatus);
     }
     if let Some(expect) = &context.expect {
-        check(expect, &said, &amounts, place.payload.arena, &mut verdict, &mut warnings);
+        check(expect, &said, place.payload.arena, &mut verdict, &mut warnings);
     }
     if environment == Environment::Test && !context.accept_test && claims_success {
         note(&mut warnings, Warning::TestOrder);
@@ -104,30 +108,27 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
     }
     let with = provider.paid_with;
     let alien = |word: &str| with != Span::NONE && !has(with, word);
-    if said.times.paid.is_some() && said.word.is_some_and(alien) {
+    if paid.is_some() && said.get(Slot::Word).is_some_and(alien) {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
 
-    let mut reopenable_until = reopens(&verdict, provider.late, expiry, &amounts, due.as_ref());
+    let mut reopenable_until = reopens(&verdict, provider.late, expires_at, &said);
     if matches!((reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
         verdict.end_for_good();
         reopenable_until = None;
     }
-    let amount = due.as_ref().or(amounts.expected.as_ref());
-    let ask = Ask { said: &said, direction, amount, expiry, proven: trust != Trust::Hint };
-    let actions =
-        verdict.steps.iter().filter(|step| ask.allows(step, context)).map(|step| ask.action(step)).collect();
+    let poll = poll(&verdict, &provider.poll, reopenable_until);
+    verdict.steps.retain(|step| allows(&said, step, context));
     if place.payload.inexact() {
         note(&mut warnings, Warning::NumberBeyondDouble);
     }
-    Order {
-        provider: provider.id.as_str(),
+    Draft {
+        provider,
         direction,
         kind: *kind,
         trust,
         status: verdict.status,
         reason: verdict.reason,
-        detail: said.detail,
         money: verdict.money,
         money_basis: verdict.money_basis(&rule),
         environment,
@@ -137,40 +138,33 @@ pub(crate) fn refine<'a>(mut said: Extracted<'a>, situation: &Situation<'_, 'a>)
         reopenable_until,
         progress: progress(verdict.status, direction),
         tone: tone(&verdict),
-        actions,
-        poll: poll(&verdict, &provider.poll, reopenable_until),
-        expires_at: expiry,
-        slow: None,
-        times: said.times,
-        amounts,
-        tx_hash: said.tx_hash,
-        links: Links {
-            checkout: said.checkout,
-            status: said.status_page,
-            transaction: said.transaction_page,
-        },
-        rule: Applied {
-            basis: id.as_ref().map(|_| rule.basis),
-            id,
-            docs: if rule.docs.is_empty() { provider.docs } else { rule.docs }.as_str(),
-            known,
-            warnings,
-        },
-        id: said.id,
-        reference: said.reference,
-        event: said.event,
-        word: said.word,
+        steps: verdict.steps,
+        poll,
+        expires_at,
+        times,
+        rule,
+        found,
+        known,
+        warnings,
+        said,
+    }
+}
+
+/// Whether what a step depends on is there.
+fn allows(said: &Said<'_>, step: &Step, context: &Context) -> bool {
+    match step.given {
+        Given::Always => true,
+        Given::Hash => said.get(Slot::TxHash).is_some(),
+        Given::Link => said.get(Slot::Checkout).is_some(),
+        Given::Custodial => context.custodial,
+        Given::NotCustodial => !context.custodial,
     }
 }
 
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
-fn way(
-    said: &Extracted<'_>,
-    situation: &Situation<'_, '_>,
-    warnings: &mut Vec<Warning>,
-) -> Option<Direction> {
+fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
     let provider = situation.place.provider;
-    let stated = said.direction.or(match provider.directions.rows() {
+    let stated = said.direction(provider).or(match provider.directions.rows() {
         [only] => Some(*only),
         _ => None,
     });
@@ -184,38 +178,38 @@ fn way(
     stated.or(supplied.filter(possible))
 }
 
-/// The rule for what the payload says, its name, and whether a table knows the word.
-fn decide<'a>(
-    said: &Extracted<'a>,
-    situation: &Situation<'_, 'a>,
+/// The rule for what the payload says, in which direction it was found, and whether a table knows the word.
+fn decide(
+    said: &Said<'_>,
+    situation: &Situation<'_, '_>,
     direction: Option<Direction>,
-    holds: &dyn Fn(&Condition) -> bool,
+    holds: lookup::Holds<'_>,
     warnings: &mut Vec<Warning>,
-) -> (Rule, Option<&'a str>, bool) {
-    let (provider, arena) = (situation.place.provider, situation.place.payload.arena);
-    let found = match (said.word, said.event) {
-        (Some(word), _) => lookup::word(provider, arena, direction, word, holds).or_else(|| {
+) -> (Rule, Option<Option<Direction>>, bool) {
+    let provider = situation.place.provider;
+    let found = match (said.get(Slot::Word), said.get(Slot::Event)) {
+        (Some(word), _) => lookup::word(provider, direction, word, holds).or_else(|| {
             // Some write an event's name where a status belongs.
-            let found = lookup::event(provider, arena, direction, word, holds)?;
+            let found = lookup::event(provider, direction, word, holds)?;
             note(warnings, Warning::EventOnly);
             Some(found)
         }),
         (None, Some(event)) => {
             note(warnings, Warning::EventOnly);
-            lookup::event(provider, arena, direction, event, holds)
+            lookup::event(provider, direction, event, holds)
         }
-        (None, None) => match lookup::silence(provider, arena, situation.silent, holds) {
-            Some(Found { rule, id, .. }) => return (rule, Some(id), true),
-            None => {
+        (None, None) => {
+            let Some(Found { rule, way, .. }) = lookup::silence(situation.silent, holds) else {
                 note(warnings, Warning::WordAbsent);
                 return (tables::SILENT, None, false);
-            }
-        },
+            };
+            return (rule, Some(way), true);
+        }
     };
     match found {
-        Some(Found { rule, id, warning }) => {
+        Some(Found { rule, way, warning }) => {
             warnings.extend(warning);
-            (rule, Some(id), true)
+            (rule, Some(way), true)
         }
         None => {
             note(warnings, Warning::UnknownWord);
@@ -309,21 +303,21 @@ fn trust(situation: &Situation<'_, '_>) -> Trust {
 }
 
 /// Live or test, by the provider's marks and by the hosts of its own links.
-fn environment(place: &Place<'_, '_>, said: &Extracted<'_>) -> Environment {
-    if place.provider.test_marks.rows().iter().any(|mark| place.holds(mark)) {
+fn environment(place: &Place<'_, '_>, said: &Said<'_>) -> Environment {
+    let provider = place.provider;
+    if provider.test_marks.rows().iter().any(|mark| place.holds(mark)) {
         return Environment::Test;
     }
-    let hosts = [&said.checkout, &said.status_page].into_iter().flatten().filter_map(|link| host(link));
-    let known = hosts.filter_map(|host| {
-        place
-            .provider
-            .hosts
-            .rows()
-            .iter()
-            .find(|(name, _)| is_below(host, name.as_str()))
-            .map(|(_, environment)| *environment)
-    });
-    known.max_by_key(|environment| *environment == Environment::Test).unwrap_or(Environment::Unknown)
+    let mut known = Environment::Unknown;
+    for slot in [Slot::Checkout, Slot::StatusPage] {
+        let Some(host) = said.get(slot).and_then(host) else { continue };
+        let mut hosts = provider.hosts.rows().iter();
+        match hosts.find(|(name, _)| is_below(host, name.as_str())) {
+            Some((_, environment)) if known != Environment::Test => known = *environment,
+            Some(_) | None => {}
+        }
+    }
+    known
 }
 
 /// Whether a host has that name or is below it; a name that begins with `-` is the end of one.
@@ -338,31 +332,37 @@ fn host(link: &str) -> Option<&str> {
 }
 
 /// How what was paid compares with what was asked, where both are in the same currency.
-fn paid_against_asked(amounts: &Amounts<&str>, due: Option<&Amount<&str>>) -> Option<Ordering> {
-    let paid = amounts.paid.as_ref()?;
-    let asked = [due, amounts.expected.as_ref()].into_iter().flatten();
-    let comparable = |asked: &&Amount<&str>| asked.currency.is_some() && asked.currency == paid.currency;
-    asked.into_iter().find(comparable).map(|asked| decimal::compare(paid.value, asked.value))
+fn paid_against_asked(said: &Said<'_>) -> Option<Ordering> {
+    let paid = said.get(Slot::PaidAmount)?;
+    let currency = said.get(Slot::PaidCurrency)?;
+    [Role::Due, Role::Expected].into_iter().find_map(|role| {
+        let [value, asked, _] = role.slots();
+        let comparable = said.get(asked) == Some(currency);
+        said.get(value).filter(|_| comparable).map(|value| decimal::compare(paid, value))
+    })
 }
 
-/// The provider's expiry, else creation plus the documented time to pay. The latter only for an order that still
-/// waits for its payment, whose currency is chosen, and when the caller says what time it is.
-fn expiry(
-    said: &Extracted<'_>,
+/// The coin or currency that the payer chose or paid in.
+fn chosen<'a>(said: &Said<'a>) -> Option<&'a str> {
+    let role = if said.get(Slot::Due).is_some() { Role::Due } else { Role::Paid };
+    let [value, currency, _] = role.slots();
+    said.get(value).and_then(|_| said.get(currency))
+}
+
+/// Creation plus the documented time to pay, for an order that still waits for its payment, whose currency is chosen, and
+/// when the caller says what time it is.
+fn window(
+    said: &Said<'_>,
+    created: Option<Time>,
     situation: &Situation<'_, '_>,
     rule: &Rule,
-    amounts: &Amounts<&str>,
-    due: Option<&Amount<&str>>,
 ) -> Option<Time> {
-    if said.expires.is_some() {
-        return said.expires;
-    }
     let window = situation.place.provider.window.as_ref()?;
     situation.context.now?;
     let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
-    let currency = due.or(amounts.paid.as_ref())?.currency?;
+    let currency = chosen(said)?;
     let minutes = if has(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
-    if waits { said.times.created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
+    if waits { created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
 }
 
 /// Until when late payments still count, for the coins for which the provider says so.
@@ -370,12 +370,10 @@ fn reopens(
     verdict: &Verdict,
     late: Option<(Span<Text>, i64)>,
     expiry: Option<Time>,
-    amounts: &Amounts<&str>,
-    due: Option<&Amount<&str>>,
+    said: &Said<'_>,
 ) -> Option<Time> {
     let (coins, hours) = late?;
-    let currency = due.or(amounts.paid.as_ref())?.currency?;
-    if verdict.finality != Finality::Reopenable || !has(coins, currency) {
+    if verdict.finality != Finality::Reopenable || !has(coins, chosen(said)?) {
         return None;
     }
     expiry?.plus_millis(hours.checked_mul(HOUR)?)
@@ -384,21 +382,27 @@ fn reopens(
 /// Compares what was sold with what the payload says. What it does not say is not proven.
 fn check(
     expect: &Expect,
-    said: &Extracted<'_>,
-    amounts: &Amounts<&str>,
+    said: &Said<'_>,
     arena: &Arena,
     verdict: &mut Verdict,
     warnings: &mut Vec<Warning>,
 ) {
-    let asked = amounts.expected.as_ref();
+    let asked = said.amount(Role::Expected);
     let same_text = |wanted: &str, got: Option<&str>| got.map(|got| got == wanted);
     let same_amount = |wanted: &str| {
         let wanted = decimal::plain(wanted, arena);
-        asked.map(|got| wanted.is_some_and(|wanted| decimal::compare(wanted, got.value).is_eq()))
+        let same = |got: &str| wanted.is_some_and(|wanted| decimal::compare(wanted, got).is_eq());
+        asked.as_ref().map(|got| same(got.value))
     };
     let answers = [
-        expect.reference.as_deref().map(|wanted| same_text(wanted, said.reference.or(said.id))),
-        expect.currency.as_deref().map(|wanted| same_text(wanted, asked.and_then(|got| got.currency))),
+        expect
+            .reference
+            .as_deref()
+            .map(|wanted| same_text(wanted, said.get(Slot::Reference).or(said.get(Slot::Id)))),
+        expect
+            .currency
+            .as_deref()
+            .map(|wanted| same_text(wanted, asked.as_ref().and_then(|got| got.currency))),
         expect.amount.as_deref().map(same_amount),
     ];
     for answer in answers.into_iter().flatten() {
@@ -408,54 +412,6 @@ fn check(
             None => note(warnings, Warning::ExpectationUnproven),
         }
         verdict.withhold(ActionKind::ReviewPayment);
-    }
-}
-
-/// What a step needs to become an action.
-struct Ask<'s, 'a> {
-    said: &'s Extracted<'a>,
-    direction: Option<Direction>,
-    amount: Option<&'s Amount<&'a str>>,
-    expiry: Option<Time>,
-    /// Whoever can write a redirect could write where to send money: a hint fills in nothing.
-    proven: bool,
-}
-
-impl<'a> Ask<'_, 'a> {
-    fn allows(&self, step: &Step, context: &Context) -> bool {
-        match step.given {
-            Given::Always => true,
-            Given::Hash => self.said.tx_hash.is_some(),
-            Given::Link => self.said.checkout.is_some(),
-            Given::Custodial => context.custodial,
-            Given::NotCustodial => !context.custodial,
-        }
-    }
-
-    fn action(&self, step: &Step) -> Action<&'a str> {
-        let pays =
-            self.proven && matches!(step.kind, ActionKind::Pay | ActionKind::SendCrypto | ActionKind::TopUp);
-        let chooses = matches!(step.kind, ActionKind::ChoosePaymentMethod | ActionKind::ResumeOrder);
-        let goes_on = pays || self.proven && chooses;
-        // Who buys pays in money: an address in such a payload is the buyer's own.
-        let sends_coins = pays && self.direction != Some(Direction::Buy);
-        let url = if goes_on {
-            self.said.checkout.as_ref()
-        } else if self.proven && step.kind == ActionKind::TrackOnChain {
-            self.said.transaction_page.as_ref()
-        } else {
-            None
-        };
-        Action {
-            kind: step.kind,
-            audience: step.audience,
-            blocking: step.blocking,
-            when: step.when,
-            url: url.cloned(),
-            address: self.said.address.filter(|_| sends_coins),
-            amount: self.amount.cloned().filter(|_| pays),
-            deadline: self.expiry.filter(|_| goes_on),
-        }
     }
 }
 

@@ -11,6 +11,42 @@ pub(crate) enum Carrier {
     Query,
 }
 
+/// A text that an order is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Word,
+    /// A second status that should agree with the first.
+    SecondWord,
+    Event,
+    Id,
+    Reference,
+    Direction,
+    Detail,
+    Created,
+    Updated,
+    Paid,
+    Completed,
+    Expires,
+    TxHash,
+    Address,
+    Checkout,
+    StatusPage,
+    TransactionPage,
+    // Of each role the value, the currency and the network, side by side.
+    Expected,
+    ExpectedCurrency,
+    ExpectedNetwork,
+    Due,
+    DueCurrency,
+    DueNetwork,
+    PaidAmount,
+    PaidCurrency,
+    PaidNetwork,
+    Received,
+    ReceivedCurrency,
+    ReceivedNetwork,
+}
+
 /// Whose an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -22,6 +58,18 @@ pub(crate) enum Role {
     Paid,
     /// What the payee gets.
     Received,
+}
+
+impl Role {
+    /// The value, the currency and the network.
+    pub(crate) const fn slots(self) -> [Slot; 3] {
+        match self {
+            Self::Expected => [Slot::Expected, Slot::ExpectedCurrency, Slot::ExpectedNetwork],
+            Self::Due => [Slot::Due, Slot::DueCurrency, Slot::DueNetwork],
+            Self::Paid => [Slot::PaidAmount, Slot::PaidCurrency, Slot::PaidNetwork],
+            Self::Received => [Slot::Received, Slot::ReceivedCurrency, Slot::ReceivedNetwork],
+        }
+    }
 }
 
 /// Something that somebody can do next.

@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 
 use once_cell::race::OnceBox;
 
-use crate::row::{Carrier, Given, PollAdvice, Role, Step};
+use crate::row::{Carrier, Given, PollAdvice, Slot, Step};
 use crate::text::{hash, same};
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
@@ -84,17 +84,9 @@ impl Span<Spot> {
     }
 }
 
-impl Path {
-    /// From one place to another.
-    #[inline(always)]
-    fn steps(self) -> &'static [Key] {
-        self.keys.of(&PATH_KEYS)
-    }
-}
-
 tables! {
     Text: TEXTS,
-    AmountField: AMOUNTS,
+    Read: READS,
     Mark: MARKS,
     Condition: CONDITIONS,
     Step: STEPS,
@@ -208,22 +200,6 @@ fn put(slots: &mut [u16], slot: usize, number: u16) {
 /// How many spots there are.
 pub(crate) const COUNT: usize = SPOT_KEYS.len();
 
-/// Keys from one spot to another.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Path {
-    /// It starts from what wraps the order.
-    pub around: bool,
-    pub keys: Span<Key>,
-}
-
-impl Path {
-    /// Where it leads from a place.
-    pub(crate) fn from(self, place: Spot, index: &Index) -> Spot {
-        let key = |key: &Key| KEYS.get(usize::from(*key)).map_or("", |key| key.as_str()).as_bytes();
-        self.steps().iter().fold(place, |spot, step| index.below(spot, key(step)))
-    }
-}
-
 /// The provider of that id.
 pub(crate) fn named(id: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.id.as_str() == id)
@@ -259,21 +235,19 @@ pub(crate) struct Shape {
     pub marks: Span<Mark>,
     pub telltales: Span<Mark>,
     pub holds: Holds,
-    /// A place in [`FIELDS`].
-    fields: u8,
+    /// Where the fields are whatever the direction is.
+    pub fields: Span<Read>,
+    /// Where those are that depend on the direction.
+    pub directed: Span<Read>,
+    /// Where conditions look: a spot for each path that a condition of the provider has.
+    pub asked: Span<Spot>,
     pub silent: Span<Rule>,
-}
-
-impl Shape {
-    pub(crate) fn fields(&self) -> &'static Fields {
-        FIELDS.get(usize::from(self.fields)).unwrap_or(&Fields::NONE)
-    }
 }
 
 #[derive(Clone, Copy)]
 pub(crate) enum Holds {
-    One(Spot),
-    Many(Spot, Path),
+    One,
+    Many(Spot),
     Token(Spot),
     Text(Spot),
     Other(ErrorCode),
@@ -291,59 +265,22 @@ pub(crate) enum Mark {
     Any(Span<Mark>),
 }
 
-pub(crate) struct Fields {
-    pub word: Span<Spot>,
-    pub second_word: Span<Spot>,
-    pub event: Span<Spot>,
-    pub id: Span<Spot>,
-    pub reference: Span<Spot>,
-    pub direction: Span<Spot>,
-    pub detail: Span<Spot>,
-    pub created: Span<Spot>,
-    pub updated: Span<Spot>,
-    pub paid: Span<Spot>,
-    pub completed: Span<Spot>,
-    pub expires: Span<Spot>,
-    pub tx_hash: Span<Spot>,
-    pub address: Span<Spot>,
-    pub checkout: Span<Spot>,
-    pub status_page: Span<Spot>,
-    pub transaction_page: Span<Spot>,
-    pub amounts: Span<AmountField>,
+/// A place where a text of the order may stand. The first counts at which something does.
+pub(crate) struct Read {
+    pub slot: Slot,
+    /// None: in every direction.
+    pub way: Option<Direction>,
+    pub how: How,
+    pub spot: Spot,
 }
 
-impl Fields {
-    /// Of what has no fields: a word alone.
-    pub(crate) const NONE: Self = Self {
-        word: Span::NONE,
-        second_word: Span::NONE,
-        event: Span::NONE,
-        id: Span::NONE,
-        reference: Span::NONE,
-        direction: Span::NONE,
-        detail: Span::NONE,
-        created: Span::NONE,
-        updated: Span::NONE,
-        paid: Span::NONE,
-        completed: Span::NONE,
-        expires: Span::NONE,
-        tx_hash: Span::NONE,
-        address: Span::NONE,
-        checkout: Span::NONE,
-        status_page: Span::NONE,
-        transaction_page: Span::NONE,
-        amounts: Span::NONE,
-    };
-}
-
-pub(crate) struct AmountField {
-    pub role: Role,
-    pub direction: Option<Direction>,
-    pub value: Span<Spot>,
-    pub currency: Span<Spot>,
-    pub network: Span<Spot>,
-    pub network_suffix: bool,
-    pub once_moved: bool,
+/// What is special about a text.
+pub(crate) enum How {
+    Plain,
+    /// A currency with its network behind a `_`.
+    Suffixed,
+    /// An amount that means something only once money has moved.
+    OnceMoved,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -365,9 +302,9 @@ pub(crate) struct Rule {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Condition {
-    /// With the path as rows write it.
-    Has(Path, Text),
-    Is(Path, Text, Text),
+    /// Which of the places it is where conditions look, and the path as rows write it.
+    Has(u8, Text),
+    Is(u8, Text, Text),
     PaidUnder,
     PaidOver,
     PaidLate,

@@ -7,11 +7,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
+use crate::extract::Said;
 use crate::info::in_words;
 use crate::label::Text;
-use crate::order::{Action, Order};
+use crate::order::{Action, Amount};
 use crate::problem::Problem;
+use crate::row::{Role, Slot};
 use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
@@ -118,22 +121,20 @@ impl Answer {
     // What is read here is read in JavaScript from the same places, and texts in the same order.
 
     /// Its codes, four to a number; then numbers, then the lengths of texts; then warnings and actions.
-    pub(super) fn order(&mut self, order: &Order<&str>) {
+    pub(super) fn order(&mut self, order: &Draft<'_>) {
         if let Some(count) = self.count() {
             *count = count.saturating_add(1);
         }
-        let Order { times, amounts, links, poll, rule, .. } = order;
-        let flags = u32::from(poll.stop)
-            | u32::from(rule.known) << 1
-            | order.slow.map_or(0, |slow| 1 + u32::from(slow)) << 2;
+        let Draft { said, times, poll, rule, .. } = order;
+        let flags = u32::from(poll.stop) | u32::from(order.known) << 1;
         let progress = order.progress.map_or(0, |progress| {
             four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
         });
-        let [expected, paid, received] =
-            [&amounts.expected, &amounts.paid, &amounts.received].map(|amount| amount.as_ref());
-        let head = [
+        let basis = order.found.map_or(0, |_| 1 + rule.basis as u32);
+        let docs = order.docs();
+        let codes = [
             four([
-                place_of(order.provider),
+                place_of(order.provider.id.as_str()),
                 place_from_1!(order.direction),
                 place!(order.kind),
                 place!(order.trust),
@@ -150,48 +151,59 @@ impl Answer {
                 place!(order.actor),
                 place!(order.finality),
             ]),
-            four([place!(order.tone), place_from_1!(rule.basis), flags, rule.warnings.len() as u32]),
+            four([place!(order.tone), basis, flags, order.warnings.len() as u32]),
             progress,
             poll.after_ms.unwrap_or_default(),
             poll.backoff.to_bits(),
             poll.cap_ms.unwrap_or_default(),
-            rule.docs.as_ptr() as u32,
-            rule.docs.len() as u32,
-            order.actions.len() as u32,
-            self.length(order.id),
-            self.length(order.reference),
-            self.length(order.word),
-            self.length(order.event),
-            self.length(order.detail),
-            self.time(order.reopenable_until),
-            self.time(poll.give_up_at),
-            self.time(order.expires_at),
-            self.time(times.created),
-            self.time(times.updated),
-            self.time(times.paid),
-            self.time(times.completed),
-            self.length(expected.map(|amount| amount.value)),
-            self.length(expected.and_then(|amount| amount.currency)),
-            self.length(expected.and_then(|amount| amount.network)),
-            self.length(paid.map(|amount| amount.value)),
-            self.length(paid.and_then(|amount| amount.currency)),
-            self.length(paid.and_then(|amount| amount.network)),
-            self.length(received.map(|amount| amount.value)),
-            self.length(received.and_then(|amount| amount.currency)),
-            self.length(received.and_then(|amount| amount.network)),
-            self.length(order.tx_hash),
-            self.length(links.checkout),
-            self.length(links.status),
-            self.length(links.transaction),
-            self.length(rule.id),
+            docs.as_ptr() as u32,
+            docs.len() as u32,
+            order.steps.len() as u32,
         ];
-        self.put(&head);
-        for warning in &rule.warnings {
+        self.put(&codes);
+        let texts = [Slot::Id, Slot::Reference, Slot::Word, Slot::Event, Slot::Detail];
+        self.texts(said, &texts);
+        let times = [
+            order.reopenable_until,
+            poll.give_up_at,
+            order.expires_at,
+            times.created,
+            times.updated,
+            times.paid,
+            times.completed,
+        ];
+        for time in times {
+            let length = self.time(time);
+            self.put(&[length]);
+        }
+        for role in [Role::Expected, Role::Paid, Role::Received] {
+            let amount = self.amount(said.amount(role).as_ref());
+            self.put(&amount);
+        }
+        self.texts(said, &[Slot::TxHash, Slot::Checkout, Slot::StatusPage, Slot::TransactionPage]);
+        let mut name = 0;
+        order.rule_name(&mut |part| name += self.length(Some(part)));
+        self.put(&[name]);
+        for warning in &order.warnings {
             self.put(&[place!(*warning)]);
         }
-        for action in &order.actions {
-            self.action(action);
+        for step in &order.steps {
+            self.action(&order.action(step));
         }
+    }
+
+    fn texts(&mut self, said: &Said<'_>, slots: &[Slot]) {
+        for slot in slots {
+            self.maybe_said(said.get(*slot));
+        }
+    }
+
+    fn amount(&mut self, amount: Option<&Amount<&str>>) -> [u32; 3] {
+        [
+            self.length(amount.map(|amount| amount.value)),
+            self.length(amount.and_then(|amount| amount.currency)),
+            self.length(amount.and_then(|amount| amount.network)),
+        ]
     }
 
     pub(super) fn problem(&mut self, problem: &Problem) {
@@ -373,16 +385,12 @@ impl Answer {
         let flags = u32::from(*blocking) | u32::from(given) << 7;
         self.put(&[four([place!(*kind), place!(*audience), place_from_1!(when), flags])]);
         if given {
-            let amount = amount.as_ref();
-            let lengths = [
-                self.length(*url),
-                self.length(*address),
-                self.length(amount.map(|amount| amount.value)),
-                self.length(amount.and_then(|amount| amount.currency)),
-                self.length(amount.and_then(|amount| amount.network)),
-                self.time(*deadline),
-            ];
-            self.put(&lengths);
+            let places = [self.length(*url), self.length(*address)];
+            self.put(&places);
+            let amount = self.amount(amount.as_ref());
+            self.put(&amount);
+            let deadline = self.time(*deadline);
+            self.put(&[deadline]);
         }
     }
 }
