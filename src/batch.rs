@@ -10,10 +10,11 @@ use alloc::vec::Vec;
 
 pub(crate) use self::cut::{Cutter, Rows};
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::error::Error;
-use crate::order::{Amount, Order};
 use crate::read::Arena;
 use crate::recognise::known;
+use crate::row::{Role, Slot};
 use crate::time::Time;
 use crate::vocabulary::{
     Actor, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status, Tone,
@@ -137,10 +138,10 @@ impl Batch {
 }
 
 impl Rows for Batch {
-    fn order(&mut self, line: u32, order: &Order<&str>) {
+    fn order(&mut self, line: u32, order: &Draft<'_>) {
         let Self { lines, columns, warnings, times, texts, errors: _ } = self;
         lines.push(line);
-        columns.provider.push(order.provider);
+        columns.provider.push(order.provider.id.as_str());
         columns.direction.push(order.direction);
         columns.kind.push(order.kind);
         columns.trust.push(order.trust);
@@ -153,24 +154,26 @@ impl Rows for Batch {
         columns.actor.push(order.actor);
         columns.finality.push(order.finality);
         columns.tone.push(order.tone);
-        columns.known.push(order.rule.known);
-        warnings.push(order.rule.warnings.clone());
+        columns.known.push(order.known);
+        warnings.push(order.warnings.clone());
         times.created.push(order.times.created);
         times.updated.push(order.times.updated);
         times.paid.push(order.times.paid);
         times.completed.push(order.times.completed);
         times.expires_at.push(order.expires_at);
-        texts.id.push(order.id);
-        texts.reference.push(order.reference);
-        texts.word.push(order.word);
-        texts.tx_hash.push(order.tx_hash);
-        let amount = |value: &mut Texts, currency: &mut Texts, amount: &Option<Amount<&str>>| {
+        let said = &order.said;
+        texts.id.push(said.get(Slot::Id));
+        texts.reference.push(said.get(Slot::Reference));
+        texts.word.push(said.get(Slot::Word));
+        texts.tx_hash.push(said.get(Slot::TxHash));
+        let amount = |value: &mut Texts, currency: &mut Texts, role| {
+            let amount = said.amount(role);
             value.push(amount.as_ref().map(|amount| amount.value));
-            currency.push(amount.as_ref().and_then(|amount| amount.currency));
+            currency.push(amount.and_then(|amount| amount.currency));
         };
-        amount(&mut texts.expected_value, &mut texts.expected_currency, &order.amounts.expected);
-        amount(&mut texts.paid_value, &mut texts.paid_currency, &order.amounts.paid);
-        amount(&mut texts.received_value, &mut texts.received_currency, &order.amounts.received);
+        amount(&mut texts.expected_value, &mut texts.expected_currency, Role::Expected);
+        amount(&mut texts.paid_value, &mut texts.paid_currency, Role::Paid);
+        amount(&mut texts.received_value, &mut texts.received_currency, Role::Received);
     }
 
     fn error(&mut self, line: u32, start: u64, error: Error) {

@@ -1,14 +1,14 @@
 //! Where one payload ends and the next begins: at the break of a line, or at a comma of the list that the input is.
 
 use crate::context::Context;
+use crate::draft::Draft;
 use crate::error::Error;
 use crate::normalize::{orders, read};
-use crate::order::Order;
 use crate::read::Arena;
 
 /// Whoever takes what is read, with the number of the line or element that it stands in.
 pub(crate) trait Rows {
-    fn order(&mut self, line: u32, order: &Order<&str>);
+    fn order(&mut self, line: u32, order: &Draft<'_>);
     /// Instead of an order, and at which byte of the input its payload begins.
     fn error(&mut self, line: u32, start: u64, error: Error);
 }

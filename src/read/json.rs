@@ -226,10 +226,10 @@ fn plain(bytes: &[u8], mut at: usize) -> usize {
         let word = u64::from_le_bytes(*eight);
         // The highest bit of each byte that is a quote, a backslash or a control character. Exact for the lowest such
         // byte, which is the one that is asked for.
-        let quote = (word ^ ONES * b'"' as u64).wrapping_sub(ONES);
-        let escape = (word ^ ONES * b'\\' as u64).wrapping_sub(ONES);
+        let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+        let escape = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
         let control = word.wrapping_sub(ONES * 0x20);
-        let ends = (quote | escape | control) & !word & ONES << 7;
+        let ends = (quote | escape | control) & !word & (ONES << 7);
         if ends != 0 {
             return at + ends.trailing_zeros() as usize / 8;
         }

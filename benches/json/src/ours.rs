@@ -1,7 +1,5 @@
 //! The project's own reader, from its source.
 
-use alloc::vec::Vec;
-
 use super::{DEPTH, Found, Picker};
 use json::{Kind, Sink, unescape};
 
@@ -12,7 +10,6 @@ mod json;
 struct Picking<'a> {
     text: &'a str,
     picker: Picker<'a>,
-    open: Vec<Kind>,
 }
 
 impl Sink for Picking<'_> {
@@ -36,28 +33,16 @@ impl Sink for Picking<'_> {
 
     fn open(&mut self, kind: Kind, _: usize) {
         self.picker.open(kind == Kind::Map);
-        self.open.push(kind);
     }
 
     fn close(&mut self) {
         self.picker.close();
-        self.open.pop();
-    }
-
-    #[inline(always)]
-    fn within(&self) -> Option<Kind> {
-        self.open.last().copied()
-    }
-
-    #[inline(always)]
-    fn depth(&self) -> usize {
-        self.open.len()
     }
 }
 
 pub fn read(bytes: &[u8]) -> Option<Found<'_>> {
     let text = core::str::from_utf8(bytes).ok()?;
-    let mut picking = Picking { text, picker: Picker::default(), open: Vec::with_capacity(8) };
+    let mut picking = Picking { text, picker: Picker::default() };
     json::document(text, DEPTH, &mut picking).ok()?;
     Some(picking.picker.found)
 }
