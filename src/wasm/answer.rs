@@ -63,6 +63,7 @@ macro_rules! place {
         $code as u32
     };
 }
+pub(super) use place;
 
 /// The same of one that may be missing.
 macro_rules! place_from_1 {
@@ -70,6 +71,7 @@ macro_rules! place_from_1 {
         $code.map_or(0, |code| 1 + code as u32)
     };
 }
+pub(super) use place_from_1;
 
 impl Answer {
     pub(super) const fn new() -> Self {
@@ -95,9 +97,13 @@ impl Answer {
         self.put(&[0, 0, count as u32]);
     }
 
-    #[cold]
     fn error(&mut self, error: &Error) {
         self.begin(FAILED as usize);
+        self.complaint(error);
+    }
+
+    #[cold]
+    pub(super) fn complaint(&mut self, error: &Error) {
         let offset = error.offset().map_or(0, |offset| offset.saturating_add(1));
         self.put(&[place!(error.code()), offset as u32]);
         self.said(error.message());
@@ -108,12 +114,19 @@ impl Answer {
         }
     }
 
-    /// Begins an answer of orders, to which each is added.
-    pub(super) fn begin_orders(&mut self) {
+    /// Begins an answer to which one after the other is added.
+    pub(super) fn begin_empty(&mut self) {
         self.begin(0);
     }
 
-    /// How many orders there are.
+    /// Counts one that was added.
+    pub(super) fn more(&mut self) {
+        if let Some(count) = self.count() {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// How many there are.
     pub(super) fn count(&mut self) -> Option<&mut u32> {
         self.numbers.get_mut(2)
     }
@@ -122,9 +135,7 @@ impl Answer {
 
     /// Its codes, four to a number; then numbers, then the lengths of texts; then warnings and actions.
     pub(super) fn order(&mut self, order: &Draft<'_>) {
-        if let Some(count) = self.count() {
-            *count = count.saturating_add(1);
-        }
+        self.more();
         let Draft { said, times, poll, rule, .. } = order;
         let flags = u32::from(poll.stop) | u32::from(order.known) << 1;
         let progress = order.progress.map_or(0, |progress| {
@@ -326,7 +337,7 @@ impl Answer {
 
     // Inlined, the room that it makes would be made in each of a hundred places.
     #[inline(never)]
-    fn put(&mut self, numbers: &[u32]) {
+    pub(super) fn put(&mut self, numbers: &[u32]) {
         self.numbers.extend_from_slice(numbers);
     }
 
@@ -397,7 +408,7 @@ impl Answer {
 
 /// The length that a text has in JavaScript.
 #[inline(never)]
-fn units(text: &str) -> u32 {
+pub(super) fn units(text: &str) -> u32 {
     if text.is_ascii() {
         return text.len() as u32;
     }
@@ -411,6 +422,6 @@ fn four([a, b, c, d]: [u32; 4]) -> u32 {
 }
 
 /// The place of a provider.
-fn place_of(id: &str) -> u32 {
+pub(super) fn place_of(id: &str) -> u32 {
     PROVIDERS.iter().position(|provider| provider.id.as_str() == id).unwrap_or_default() as u32
 }
