@@ -12,21 +12,31 @@ const CONTEXT = 16;
 const TEST = 32;
 const CUSTODIAL = 64;
 const PLACES = 128;
-export const LAST = 256;
-export const FURTHER = 512;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
+
+/** How many texts an order has of its own. */
+const OWN = 25;
+
+/** Room for an input of so many bytes is kept for the next. */
+const KEPT = 1 << 16;
 
 /** The functions of one instance of the module. */
 export function open(exports) {
   const encoder = new TextEncoder();
   // A byte-order mark in a text is one of its characters.
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  // Where what is written goes, as long as it has no more bytes than that.
+  let start = 0;
+  let room = 0;
+  let input;
   // Views of the memory, made anew when it has grown and the old ones are empty.
   let bytes = new Uint8Array(0);
   let numbers;
   let floats;
+  // What Node makes a text of in half the time, where that is ASCII.
+  let latin;
   // Where this answer is read.
   let next;
   let text;
@@ -34,26 +44,36 @@ export function open(exports) {
 
   function views() {
     if (bytes.length !== 0) return;
+    room = 0;
     const { buffer } = exports.memory;
     bytes = new Uint8Array(buffer);
     numbers = new Uint32Array(buffer);
     floats = new Float32Array(buffer);
+    if (globalThis.Buffer?.prototype.latin1Slice) latin = Buffer.from(buffer);
+  }
+
+  /** Makes room for so many bytes, and sees to the views. */
+  function reserve(length) {
+    if (length > room || bytes.length === 0) {
+      start = exports.room(length) >>> 0;
+      views();
+      // What is larger is not kept.
+      room = length > KEPT ? 0 : KEPT;
+      input = bytes.subarray(start, start + Math.max(length, KEPT));
+    }
   }
 
   /** Writes text or bytes into the memory; how many bytes they are there. */
   function write(source) {
-    if (typeof source !== "string") {
-      // Not the member, which a subclass can make say less than is then copied.
-      const length = lengthOf.call(source);
-      const place = exports.room(length) >>> 0;
-      views();
-      bytes.set(source, place);
-      return length;
+    if (typeof source === "string") {
+      reserve(source.length * 3);
+      return encoder.encodeInto(source, input).written;
     }
-    const most = source.length * 3;
-    const place = exports.room(most) >>> 0;
-    views();
-    return encoder.encodeInto(source, bytes.subarray(place, place + most)).written;
+    // Not the member, which a subclass can make say less than is then copied.
+    const length = lengthOf.call(source);
+    reserve(length);
+    bytes.set(source, start);
+    return length;
   }
 
   /** The places that are looked for in an object: what is below each, by its key. Fetched for the first object. */
@@ -133,10 +153,9 @@ export function open(exports) {
       if (!isPlain(payload) || !find(payload, tree)) return undefined;
       const head = 4 * end;
       const most = texts.length * 3;
-      const start = exports.room(head + most) >>> 0;
+      reserve(head + most);
       // So it is; the allocator does not promise it.
       if (start % 4 !== 0) return undefined;
-      views();
       cells[0] = (end - 1) / 2;
       for (let at = 0; at < end; at++) numbers[start / 4 + at] = cells[at];
       return head + encoder.encodeInto(texts, bytes.subarray(start + head, start + head + most)).written;
@@ -151,22 +170,20 @@ export function open(exports) {
     next = place >>> 2;
     at = 0;
     const start = numbers[next++];
-    text = decoder.decode(bytes.subarray(start, start + numbers[next++]));
+    const end = start + numbers[next++];
+    const ascii = end - start === numbers[next++];
+    text = ascii && latin !== undefined ? latin.latin1Slice(start, end) : decoder.decode(bytes.subarray(start, end));
     const count = numbers[next++];
     if (count !== FAILED) return count;
-    throw new OrderstateError(complaint());
-  }
-
-  function complaint() {
     const code = ERROR[numbers[next++]];
     const offset = numbers[next++];
-    return {
+    throw new OrderstateError({
       code,
       message: said(),
       remedy: said(),
       offset: offset === 0 ? null : offset - 1,
       providers: many(provider),
-    };
+    });
   }
 
   answer(exports.legend());
@@ -190,33 +207,54 @@ export function open(exports) {
     ["custodial", bitwise(CUSTODIAL)],
   ]);
 
+  // The last context, member by member: most callers pass the same again and again. Never changed, for a getter may call
+  // this package while they are compared.
+  let last = { keys: [], values: [], plain: NOTHING };
+
   /** A context in numbers; nothing where it is one that they cannot say. */
   function inNumbers(context) {
-    let known = 0;
-    let how = 0;
-    let now = NaN;
     if (context === undefined || context === null) return NOTHING;
-    if (typeof context !== "object" || Object.getPrototypeOf(context) !== Object.prototype) return undefined;
+    if (!isPlain(context)) return undefined;
+    const { keys, values, plain } = last;
+    let at = 0;
+    for (const key in context) if (key !== keys[at] || context[key] !== values[at++]) return anew(context);
+    return at === keys.length ? plain : anew(context);
+  }
+
+  function anew(context) {
+    const keys = [];
+    const values = [];
+    const plain = { known: 0, how: 0, now: NaN };
     for (const key in context) {
       const value = context[key];
+      keys.push(key);
+      values.push(value);
       if (key === "now") {
-        now = value instanceof Date ? getTime.call(value) : typeof value === "number" ? value : NaN;
-        if (Number.isNaN(now)) return undefined;
+        plain.now = value instanceof Date ? getTime.call(value) : typeof value === "number" ? value : NaN;
+        if (Number.isNaN(plain.now)) return undefined;
         continue;
       }
       const code = MEMBERS.get(key)?.get(value);
       if (code === undefined) return undefined;
-      known |= code.known;
-      how |= code.how;
+      plain.known |= code.known;
+      plain.how |= code.how;
     }
-    return { known, how, now };
+    // A date may be another one later.
+    if (Number.isNaN(plain.now)) last = { keys, values, plain };
+    return plain;
   }
 
   /** Reads a payload; how many orders there are to be fetched. */
   function read(payload, context, how) {
     // All that may run code of others comes first: such code may call this package, which has one memory.
-    const plain = attempt(inNumbers, context);
-    if (plain !== undefined && typeof payload === "object") {
+    let plain;
+    try {
+      plain = inNumbers(context);
+    } catch {
+      // It will throw again.
+    }
+    if (plain !== undefined) {
+      if (typeof payload === "string" || isBytes(payload)) return run(payload, LIMIT, plain.known, plain.how | how, plain.now);
       const length = attempt(place, payload);
       if (length !== undefined) {
         return answer(exports.normalize(length, plain.known, plain.how | how | PLACES, plain.now));
@@ -292,22 +330,23 @@ export function open(exports) {
     return all;
   };
   const many = (read) => list(numbers[next++], read);
-  const said = () => text.slice(at, (at += numbers[next++]));
+  const said = () => text.slice(at, (at = numbers[next++]));
   const maybeSaid = () => said() || null;
   const word = (words) => words[numbers[next++]];
   const maybeWord = (words) => words[numbers[next++] - 1] ?? null;
-  const flag = () => numbers[next++] === 1;
+  const number = () => numbers[next++];
+  const flag = () => number() === 1;
   const maybe = (values) => (flag() ? values[next++] : (next++, null));
   const provider = () => word(PROVIDER);
   const warning = () => word(WARNING);
   const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
 
-  // What is the same in many answers: pages by their place in the memory, the rest by its number.
+  // What is the same in many answers: pages by their place in the memory, steps by their codes, meanings by their numbers.
   const pages = new Map();
-  const progresses = new Map();
   const steps = new Map();
+  const told = [];
 
-  function page(place, length) {
+  function docs(place, length) {
     let known = pages.get(place);
     if (known === undefined) {
       known = decoder.decode(bytes.subarray(place, place + length));
@@ -316,42 +355,27 @@ export function open(exports) {
     return known;
   }
 
-  function progress(code) {
-    if (code === 0) return null;
-    let known = progresses.get(code);
-    if (known === undefined) {
-      known = Object.freeze({ stage: STAGE[(code & 255) - 1], step: (code >> 8) & 255, of: code >> 16 });
-      progresses.set(code, known);
+  const amount = (value, currency, network) => (value === null ? null : { value, currency, network });
+
+  const step = (code, url, address, amount, deadline) => ({
+    kind: ACTION[code & 255],
+    audience: AUDIENCE[(code >> 8) & 255],
+    blocking: ((code >> 24) & 1) === 1,
+    when: WHEN[((code >> 16) & 255) - 1] ?? null,
+    url,
+    address,
+    amount,
+    deadline,
+  });
+
+  /** An action with texts of its own, which come next, or one that is always the same. */
+  function action(code) {
+    if (code >>> 31 === 1) {
+      return step(code, maybeSaid(), maybeSaid(), amount(maybeSaid(), maybeSaid(), maybeSaid()), maybeSaid());
     }
-    return known;
-  }
-
-  /** The next text, of so many characters. */
-  const cut = (length) => (length === 0 ? null : text.slice(at, (at += length)));
-  const amount = (value, currency, network) =>
-    value === 0 ? null : { value: cut(value), currency: cut(currency), network: cut(network) };
-
-  function step(code) {
-    const given = code >>> 31 === 1;
-    const [url, address, value, currency, network, deadline] = given ? numbers.subarray(next, (next += 6)) : [0, 0, 0, 0, 0, 0];
-    return {
-      kind: ACTION[code & 255],
-      audience: AUDIENCE[(code >> 8) & 255],
-      blocking: ((code >> 24) & 1) === 1,
-      when: WHEN[((code >> 16) & 255) - 1] ?? null,
-      url: cut(url),
-      address: cut(address),
-      amount: amount(value, currency, network),
-      deadline: cut(deadline),
-    };
-  }
-
-  function action() {
-    const code = numbers[next++];
-    if (code >>> 31 === 1) return step(code);
     let known = steps.get(code);
     if (known === undefined) {
-      known = Object.freeze(step(code));
+      known = Object.freeze(step(code, null, null, null, null));
       steps.set(code, known);
     }
     return known;
@@ -359,70 +383,90 @@ export function open(exports) {
 
   // Numbers are read from the places at which they are written, and texts in the same order.
 
-  function order() {
-    const n = numbers;
-    const i = next;
-    const a = n[i];
-    const b = n[i + 1];
-    const c = n[i + 2];
-    const d = n[i + 3];
+  /** What is the same in many orders. */
+  function meaning() {
+    const [a, b, c, d, p, afterMs, , capMs, page, length, , , , , warnings, actions] = numbers.subarray(next, (next += 16));
+    const backoff = floats[next - 10];
     const stop = (d & 0x10000) !== 0;
-    const id = cut(n[i + 11]);
-    const reference = cut(n[i + 12]);
-    const word = cut(n[i + 13]);
-    const event = cut(n[i + 14]);
-    const detail = cut(n[i + 15]);
-    const reopenableUntil = cut(n[i + 16]);
-    const giveUpAt = cut(n[i + 17]);
-    const expiresAt = cut(n[i + 18]);
-    const times = { created: cut(n[i + 19]), updated: cut(n[i + 20]), paid: cut(n[i + 21]), completed: cut(n[i + 22]) };
-    const amounts = {
-      expected: amount(n[i + 23], n[i + 24], n[i + 25]),
-      paid: amount(n[i + 26], n[i + 27], n[i + 28]),
-      received: amount(n[i + 29], n[i + 30], n[i + 31]),
-    };
-    const txHash = cut(n[i + 32]);
-    const links = { checkout: cut(n[i + 33]), status: cut(n[i + 34]), transaction: cut(n[i + 35]) };
-    const rule = {
-      id: cut(n[i + 36]),
-      basis: RULE[((d >> 8) & 255) - 1] ?? null,
-      docs: page(n[i + 8], n[i + 9]),
-      known: (d & 0x20000) !== 0,
-      warnings: null,
-    };
-    next = i + 37;
-    rule.warnings = list(d >>> 24, warning);
-    const actions = list(n[i + 10], action);
-    return {
+    const means = {
       provider: PROVIDER[a & 255],
       direction: DIRECTION[((a >> 8) & 255) - 1] ?? null,
       kind: KIND[(a >> 16) & 255],
       trust: TRUST[a >>> 24],
-      id,
-      reference,
-      word,
-      event,
       status: STATUS[b & 255],
       reason: REASON[((b >> 8) & 255) - 1] ?? null,
-      detail,
       money: MONEY[(b >> 16) & 255],
       moneyBasis: BASIS[(b >>> 24) - 1] ?? null,
       environment: ENVIRONMENT[c & 255],
       fulfilment: FULFILMENT[(c >> 8) & 255],
       actor: ACTOR[(c >> 16) & 255],
       finality: FINALITY[c >>> 24],
-      reopenableUntil,
-      progress: progress(n[i + 4]),
+      progress: p === 0 ? null : Object.freeze({ stage: STAGE[(p & 255) - 1], step: (p >> 8) & 255, of: p >> 16 }),
       tone: TONE[d & 255],
-      actions,
-      poll: { stop, afterMs: stop ? null : n[i + 5], backoff: floats[i + 6], capMs: stop ? null : n[i + 7], giveUpAt },
-      expiresAt,
-      slow: SLOW[(d >> 18) & 3],
-      times,
-      amounts,
-      txHash,
-      links,
-      rule,
+      stop,
+      afterMs: stop ? null : afterMs,
+      backoff,
+      capMs: stop ? null : capMs,
+      basis: RULE[((d >> 8) & 255) - 1] ?? null,
+      docs: docs(page, length),
+      known: (d & 0x20000) !== 0,
+      warnings: list(warnings, warning),
+      codes: list(actions, number),
+      actions: null,
+      id: maybeSaid(),
+      word: maybeSaid(),
+    };
+    if (means.codes.every((code) => code >>> 31 === 0)) means.actions = means.codes.map(action);
+    return means;
+  }
+
+  function order() {
+    const code = number();
+    const means = code >>> 31 === 1 ? (told[code & 255] = meaning()) : told[code];
+    const own = Array(OWN);
+    const first = next + 1;
+    let from = numbers[next];
+    for (let place = 0; place < OWN; place++) {
+      const end = numbers[first + place];
+      own[place] = end === from ? null : text.slice(from, end);
+      from = end;
+    }
+    next = first + OWN;
+    at = from;
+    return {
+      provider: means.provider,
+      direction: means.direction,
+      kind: means.kind,
+      trust: means.trust,
+      id: own[0],
+      reference: own[1],
+      word: means.word ?? own[2],
+      event: own[3],
+      status: means.status,
+      reason: means.reason,
+      detail: own[4],
+      money: means.money,
+      moneyBasis: means.moneyBasis,
+      environment: means.environment,
+      fulfilment: means.fulfilment,
+      actor: means.actor,
+      finality: means.finality,
+      reopenableUntil: own[18],
+      progress: means.progress,
+      tone: means.tone,
+      actions: means.actions === null ? means.codes.map(action) : means.actions.slice(),
+      poll: { stop: means.stop, afterMs: means.afterMs, backoff: means.backoff, capMs: means.capMs, giveUpAt: own[19] },
+      expiresAt: own[20],
+      slow: null,
+      times: { created: own[21], updated: own[22], paid: own[23], completed: own[24] },
+      amounts: {
+        expected: amount(own[9], own[10], own[11]),
+        paid: amount(own[12], own[13], own[14]),
+        received: amount(own[15], own[16], own[17]),
+      },
+      txHash: own[5],
+      links: { checkout: own[6], status: own[7], transaction: own[8] },
+      rule: { id: means.id, basis: means.basis, docs: means.docs, known: means.known, warnings: means.warnings.slice() },
     };
   }
 
@@ -434,10 +478,10 @@ export function open(exports) {
     detail: maybeSaid(),
     actor: word(ACTOR),
     retry: { policy: word(POLICY), afterMs: maybe(numbers), at: maybeSaid(), backoff: maybe(floats), capMs: maybe(numbers) },
-    actions: many(action),
+    actions: many(() => action(number())),
     orderId: maybeSaid(),
     links: links(),
-    docs: page(numbers[next++], numbers[next++]),
+    docs: docs(numbers[next++], numbers[next++]),
     known: flag(),
   });
 
@@ -453,9 +497,9 @@ export function open(exports) {
   const covered = () => ({
     id: provider(),
     name: said(),
-    docs: page(numbers[next++], numbers[next++]),
+    docs: docs(numbers[next++], numbers[next++]),
     directions: many(() => word(DIRECTION)),
-    shapes: many(() => ({ name: said(), kind: word(KIND), docs: page(numbers[next++], numbers[next++]) })),
+    shapes: many(() => ({ name: said(), kind: word(KIND), docs: docs(numbers[next++], numbers[next++]) })),
     words: many(() => ({
       word: said(),
       direction: maybeWord(DIRECTION),
@@ -468,86 +512,12 @@ export function open(exports) {
       actor: word(ACTOR),
       finality: word(FINALITY),
       basis: word(RULE),
-      docs: page(numbers[next++], numbers[next++]),
+      docs: docs(numbers[next++], numbers[next++]),
     })),
     events: many(said),
   });
 
-  /** A context as it is now, for many calls. */
-  function fixed(context) {
-    return attempt(inNumbers, context) ?? { known: 0, how: CONTEXT, now: NaN, json: written([null, null, context]) };
-  }
-
-  /** Reads payloads that end in these bytes into columns: how far, and what was wrong, is noted in `far`. */
-  function fill(source, { known, how, now, json }, far, bits) {
-    if (json !== undefined) exports.context(write(json));
-    const length = write(source);
-    const count = answer(exports.batch(length, known, how | bits, now, far.position, far.lines, far.seen, far.state));
-    for (let left = count; left > 0; left--) {
-      const [line, low, high] = numbers.subarray(next, (next += 3));
-      far.errors.push({ line, start: low + high * 2 ** 32, ...complaint() });
-    }
-    far.position += numbers[next++];
-    far.lines = numbers[next++];
-    far.seen = numbers[next++];
-    far.state = numbers[next++];
-    far.rows = numbers[next++];
-    far.next = next;
-  }
-
-  /** The columns that were filled. */
-  function batch(far) {
-    const { rows, errors } = far;
-    next = far.next;
-    far.errors = [];
-    const column = (view, length) => {
-      const at = numbers[next++] / view.BYTES_PER_ELEMENT;
-      return view.slice(at, at + length);
-    };
-    const doubles = new Float64Array(exports.memory.buffer);
-    const lines = column(numbers, rows);
-    const warnings = column(numbers, rows);
-    const named = (names, read) => Object.fromEntries(names.map((name) => [name, read()]));
-    return {
-      rows,
-      lines,
-      columns: named(COLUMNS, () => column(bytes, rows)),
-      legends,
-      warnings,
-      times: named(TIMES, () => column(doubles, rows)),
-      texts: named(TEXTS, () => {
-        const at = numbers[next++];
-        return { text: decoder.decode(bytes.subarray(at, at + numbers[next++])), offsets: column(numbers, rows + 1) };
-      }),
-      errors,
-    };
-  }
-
-  const legends = {
-    provider: PROVIDER,
-    direction: [null, ...DIRECTION],
-    kind: KIND,
-    trust: TRUST,
-    status: STATUS,
-    reason: [null, ...REASON],
-    money: MONEY,
-    moneyBasis: [null, ...BASIS],
-    environment: ENVIRONMENT,
-    fulfilment: FULFILMENT,
-    actor: ACTOR,
-    finality: FINALITY,
-    tone: TONE,
-    known: [false, true],
-  };
-  const COLUMNS = Object.keys(legends);
-  legends.warnings = WARNING;
-  frozen(legends);
-
   return {
-    refuse: (kind) => run(kind, LIMIT, 0, REFUSED, NaN),
-    fixed,
-    fill,
-    batch,
     normalize,
     normalizeAll,
     normalizeWord,
@@ -564,11 +534,6 @@ function frozen(object) {
   return Object.freeze(object);
 }
 
-/** The columns of times and of texts; those of words are named with their legends. */
-const TIMES = ["created", "updated", "paid", "completed", "expiresAt"];
-const TEXTS = ["id", "reference", "word", "txHash", "expectedValue", "expectedCurrency", "paidValue", "paidCurrency",
-  "receivedValue", "receivedCurrency"];
-
 /** The places in a list that are looked for. */
 const LISTED = [..."0123456789"];
 
@@ -576,21 +541,13 @@ const LISTED = [..."0123456789"];
 const isPlain = (value) =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-const SLOW = [null, false, true];
-
 const BYTES = Object.getPrototypeOf(Uint8Array.prototype);
-const getter = (name) => Object.getOwnPropertyDescriptor(BYTES, name).get;
-const lengthOf = getter("length");
-const bufferOf = getter("buffer");
-const offsetOf = getter("byteOffset");
-const tagOf = getter(Symbol.toStringTag);
+const lengthOf = Object.getOwnPropertyDescriptor(BYTES, "length").get;
+const tagOf = Object.getOwnPropertyDescriptor(BYTES, Symbol.toStringTag).get;
 const getTime = Date.prototype.getTime;
 
-/** The same bytes, without what a subclass may have changed. */
-export const view = (bytes) => new Uint8Array(bufferOf.call(bytes), offsetOf.call(bytes), lengthOf.call(bytes));
-
 /** Whether it is bytes, whatever it calls itself, and they are there. */
-export function isBytes(value) {
+function isBytes(value) {
   return ArrayBuffer.isView(value) && tagOf.call(value) === "Uint8Array" && lengthOf.call(value) > 0;
 }
 

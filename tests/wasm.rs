@@ -16,8 +16,10 @@ const API: u32 = 2 << 24;
 const WORD: u32 = 1;
 const OBJECT: u32 = 2;
 const REFUSED: u32 = 4;
+const MANY: u32 = 8;
 const CONTEXT: u32 = 16;
 const FAILED: u32 = u32::MAX;
+const TOLD: u32 = 1 << 31;
 
 /// An answer as the loader sees it: how many there are, the numbers behind that, and the text.
 struct Seen {
@@ -26,18 +28,40 @@ struct Seen {
     text: String,
 }
 
+impl Seen {
+    /// The status of the first order, where its meaning is told.
+    fn status(&self) -> Option<Status> {
+        let told = self.numbers[0] & TOLD != 0;
+        told.then(|| Status::ALL[(self.numbers[2] & 0xff) as usize])
+    }
+}
+
 #[wasm_bindgen_test]
 fn every_form_of_a_payload_gives_the_order_that_rust_gives() {
     let order =
         orderstate::normalize(PAYLOAD.as_bytes(), &Context::default().trusted_as(Trust::Api)).unwrap();
+    let own: String = [&order.id, &order.reference].into_iter().flatten().cloned().collect();
+    let rule = [order.rule.id.as_deref(), order.word.as_deref()].map(Option::unwrap).concat();
+    let first = normalize(PAYLOAD, API, 0);
+    assert_eq!(first.count, 1);
+    assert_eq!(first.status(), Some(order.status));
+    assert!(first.text.starts_with(&[&*rule, &own].concat()), "{}", first.text);
+    // What it means was told, and is not told again.
     for how in [0, OBJECT] {
         let seen = normalize(PAYLOAD, API, how);
-        assert_eq!(seen.count, 1);
-        assert_eq!(seen.numbers[1] & 0xff, order.status as u32);
-        let said: String =
-            [&order.id, &order.reference, &order.word].into_iter().flatten().cloned().collect();
-        assert!(seen.text.starts_with(&said), "{}", seen.text);
-        assert!(seen.text.contains(order.rule.id.as_deref().unwrap()), "{}", seen.text);
+        assert_eq!((seen.count, seen.numbers[0] | TOLD), (1, first.numbers[0]));
+        assert_eq!(seen.status(), None);
+        assert_eq!(Some(&*seen.text), first.text.strip_prefix(&rule));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_meaning_that_went_with_an_error_is_told_again() {
+    let one = r#"{"order_id":"e82c57b2","order_type":"CRYPTO-BUY","status":"expired"}"#;
+    let two = format!(r#"{{"data":{{"orders":[{one},{one}]}}}}"#);
+    assert_eq!(normalize(&two, 0, 0).numbers[0], ErrorCode::ManyOrders as u32);
+    for told in [Some(Status::Expired), None] {
+        assert_eq!(normalize(&two, 0, MANY).status(), told);
     }
 }
 
@@ -46,7 +70,7 @@ fn a_word_that_no_rule_knows_is_unknown() {
     let banxa = orderstate::providers().iter().position(|provider| provider.id == "banxa").unwrap();
     let seen = normalize("no such word", banxa as u32 + 1, WORD);
     assert_eq!((seen.count, seen.text.starts_with("no such word")), (1, true));
-    assert_eq!(seen.numbers[1] & 0xff, Status::Unknown as u32);
+    assert_eq!(seen.status(), Some(Status::Unknown));
 }
 
 #[wasm_bindgen_test]
@@ -103,11 +127,11 @@ fn write(input: &str) -> usize {
 
 fn seen(answer: *const u32) -> Seen {
     let place = answer as u32;
-    let head = Uint32Array::new_with_byte_offset_and_length(&memory(), place, 3).to_vec();
+    let head = Uint32Array::new_with_byte_offset_and_length(&memory(), place, 4).to_vec();
     let text = Uint8Array::new_with_byte_offset_and_length(&memory(), head[0], head[1]).to_vec();
     // More than an answer has, within the memory.
-    let numbers = Uint32Array::new_with_byte_offset_and_length(&memory(), place + 12, 64).to_vec();
-    Seen { count: head[2], numbers, text: String::from_utf8(text).unwrap() }
+    let numbers = Uint32Array::new_with_byte_offset_and_length(&memory(), place + 16, 64).to_vec();
+    Seen { count: head[3], numbers, text: String::from_utf8(text).unwrap() }
 }
 
 fn memory() -> js_sys::ArrayBuffer {

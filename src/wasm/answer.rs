@@ -1,12 +1,13 @@
 //! What goes out: numbers, and slices of one text that is decoded once.
 //!
 //! `pkg-template/memory.js` is the other end: what is written here is read there, number by number. A word of ours is its
-//! place in its list, a text the length that it has in JavaScript. Where there may be none, zero is none and a place counts
-//! from 1.
+//! place in its list, a text where it ends in JavaScript, each beginning where the one before ends. Where there may be none,
+//! zero is none and a place counts from 1, and a text that there is none of is empty.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::meaning::Meanings;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
 use crate::extract::Said;
@@ -27,7 +28,17 @@ use crate::vocabulary::{
 pub struct Answer {
     numbers: Vec<u32>,
     text: String,
+    /// How long the text is in JavaScript.
+    units: u32,
+    meanings: Meanings,
+    /// Whether this answer tells a meaning.
+    told: bool,
+    /// Those of one order; kept for their room.
+    codes: Vec<u32>,
 }
+
+/// Stands beside the number of a meaning that follows.
+const TOLD: u32 = 1 << 31;
 
 /// The lists of words in their order, behind the providers.
 static LEGEND: [&str; 21] = [
@@ -63,7 +74,6 @@ macro_rules! place {
         $code as u32
     };
 }
-pub(super) use place;
 
 /// The same of one that may be missing.
 macro_rules! place_from_1 {
@@ -71,11 +81,17 @@ macro_rules! place_from_1 {
         $code.map_or(0, |code| 1 + code as u32)
     };
 }
-pub(super) use place_from_1;
 
 impl Answer {
     pub(super) const fn new() -> Self {
-        Self { numbers: Vec::new(), text: String::new() }
+        Self {
+            numbers: Vec::new(),
+            text: String::new(),
+            units: 0,
+            meanings: Meanings::new(),
+            told: false,
+            codes: Vec::new(),
+        }
     }
 
     /// Where an answer is that was written, or the error that came instead of it.
@@ -83,7 +99,7 @@ impl Answer {
         if let Err(error) = written {
             self.error(&error);
         }
-        let place = [self.text.as_ptr() as u32, self.text.len() as u32];
+        let place = [self.text.as_ptr() as u32, self.text.len() as u32, self.units];
         for (number, value) in self.numbers.iter_mut().zip(place) {
             *number = value;
         }
@@ -94,16 +110,18 @@ impl Answer {
     fn begin(&mut self, count: usize) {
         self.text.clear();
         self.numbers.clear();
-        self.put(&[0, 0, count as u32]);
-    }
-
-    fn error(&mut self, error: &Error) {
-        self.begin(FAILED as usize);
-        self.complaint(error);
+        self.units = 0;
+        self.told = false;
+        self.put(&[0, 0, 0, count as u32]);
     }
 
     #[cold]
-    pub(super) fn complaint(&mut self, error: &Error) {
+    fn error(&mut self, error: &Error) {
+        if self.told {
+            // Nobody reads it now.
+            self.meanings.forget();
+        }
+        self.begin(FAILED as usize);
         let offset = error.offset().map_or(0, |offset| offset.saturating_add(1));
         self.put(&[place!(error.code()), offset as u32]);
         self.said(error.message());
@@ -114,36 +132,65 @@ impl Answer {
         }
     }
 
-    /// Begins an answer to which one after the other is added.
-    pub(super) fn begin_empty(&mut self) {
+    /// Begins an answer of orders, to which each is added.
+    pub(super) fn begin_orders(&mut self) {
         self.begin(0);
     }
 
-    /// Counts one that was added.
-    pub(super) fn more(&mut self) {
+    /// How many orders there are.
+    pub(super) fn count(&mut self) -> Option<&mut u32> {
+        self.numbers.get_mut(3)
+    }
+
+    // What is written here is read in JavaScript from the same places, and texts in the same order.
+
+    /// The number of its meaning, which follows where it is new; where its own texts begin, and where each ends; and the
+    /// same of the actions that have texts of their own.
+    pub(super) fn order(&mut self, order: &Draft<'_>) {
         if let Some(count) = self.count() {
             *count = count.saturating_add(1);
         }
+        let Draft { said, times, .. } = order;
+        // The rule's own word belongs to the meaning.
+        let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
+        self.meaning(order, said.get(Slot::Word).is_some() && word.is_none());
+        self.number(self.units);
+        self.texts(said, &[Slot::Id, Slot::Reference]);
+        self.maybe_said(word);
+        self.texts(said, &[Slot::Event, Slot::Detail]);
+        self.texts(said, &[Slot::TxHash, Slot::Checkout, Slot::StatusPage, Slot::TransactionPage]);
+        for role in [Role::Expected, Role::Paid, Role::Received] {
+            self.amount(said.amount(role).as_ref());
+        }
+        for time in [
+            order.reopenable_until,
+            order.poll.give_up_at,
+            order.expires_at,
+            times.created,
+            times.updated,
+            times.paid,
+            times.completed,
+        ] {
+            self.time(time);
+        }
+        for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
+            self.own(&action);
+        }
     }
 
-    /// How many there are.
-    pub(super) fn count(&mut self) -> Option<&mut u32> {
-        self.numbers.get_mut(2)
-    }
-
-    // What is read here is read in JavaScript from the same places, and texts in the same order.
-
-    /// Its codes, four to a number; then numbers, then the lengths of texts; then warnings and actions.
-    pub(super) fn order(&mut self, order: &Draft<'_>) {
-        self.more();
-        let Draft { said, times, poll, rule, .. } = order;
-        let flags = u32::from(poll.stop) | u32::from(order.known) << 1;
+    /// What is the same in many orders, and the texts of the rule.
+    fn meaning(&mut self, order: &Draft<'_>, worded: bool) {
+        let Draft { poll, rule, .. } = order;
+        let flags = u32::from(poll.stop) | u32::from(order.known) << 1 | u32::from(worded) << 2;
         let progress = order.progress.map_or(0, |progress| {
             four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
         });
         let basis = order.found.map_or(0, |_| 1 + rule.basis as u32);
+        let way = order.found.map_or(0, |way| 1 + place_from_1!(way));
         let docs = order.docs();
-        let codes = [
+        let mut codes = core::mem::take(&mut self.codes);
+        codes.clear();
+        codes.extend_from_slice(&[
             four([
                 place_of(order.provider.id.as_str()),
                 place_from_1!(order.direction),
@@ -162,45 +209,33 @@ impl Answer {
                 place!(order.actor),
                 place!(order.finality),
             ]),
-            four([place!(order.tone), basis, flags, order.warnings.len() as u32]),
+            four([place!(order.tone), basis, flags, way]),
             progress,
             poll.after_ms.unwrap_or_default(),
             poll.backoff.to_bits(),
             poll.cap_ms.unwrap_or_default(),
             docs.as_ptr() as u32,
             docs.len() as u32,
+            // These say which rule it is.
+            rule.word.as_str().as_ptr() as u32,
+            rule.word.as_str().len() as u32,
+            rule.when.rows().as_ptr() as u32,
+            rule.when.rows().len() as u32,
+            order.warnings.len() as u32,
             order.steps.len() as u32,
-        ];
-        self.put(&codes);
-        let texts = [Slot::Id, Slot::Reference, Slot::Word, Slot::Event, Slot::Detail];
-        self.texts(said, &texts);
-        let times = [
-            order.reopenable_until,
-            poll.give_up_at,
-            order.expires_at,
-            times.created,
-            times.updated,
-            times.paid,
-            times.completed,
-        ];
-        for time in times {
-            let length = self.time(time);
-            self.put(&[length]);
+        ]);
+        codes.extend(order.warnings.iter().map(|warning| place!(*warning)));
+        codes.extend(order.steps.iter().map(|step| code(&order.action(step))));
+        let (number, new) = self.meanings.number(&codes);
+        self.number(number | if new { TOLD } else { 0 });
+        if new {
+            self.told = true;
+            self.put(&codes);
+            order.rule_name(&mut |part| self.add(part));
+            self.number(self.units);
+            self.said(if worded { rule.word.as_str() } else { "" });
         }
-        for role in [Role::Expected, Role::Paid, Role::Received] {
-            let amount = self.amount(said.amount(role).as_ref());
-            self.put(&amount);
-        }
-        self.texts(said, &[Slot::TxHash, Slot::Checkout, Slot::StatusPage, Slot::TransactionPage]);
-        let mut name = 0;
-        order.rule_name(&mut |part| name += self.length(Some(part)));
-        self.put(&[name]);
-        for warning in &order.warnings {
-            self.put(&[place!(*warning)]);
-        }
-        for step in &order.steps {
-            self.action(&order.action(step));
-        }
+        self.codes = codes;
     }
 
     fn texts(&mut self, said: &Said<'_>, slots: &[Slot]) {
@@ -209,12 +244,10 @@ impl Answer {
         }
     }
 
-    fn amount(&mut self, amount: Option<&Amount<&str>>) -> [u32; 3] {
-        [
-            self.length(amount.map(|amount| amount.value)),
-            self.length(amount.and_then(|amount| amount.currency)),
-            self.length(amount.and_then(|amount| amount.network)),
-        ]
+    fn amount(&mut self, amount: Option<&Amount<&str>>) {
+        self.maybe_said(amount.map(|amount| amount.value));
+        self.maybe_said(amount.and_then(|amount| amount.currency));
+        self.maybe_said(amount.and_then(|amount| amount.network));
     }
 
     pub(super) fn problem(&mut self, problem: &Problem) {
@@ -225,8 +258,7 @@ impl Answer {
         self.maybe_said(problem.detail.as_deref());
         self.put(&[place!(problem.actor), place!(problem.retry.policy)]);
         self.maybe(problem.retry.after_ms);
-        let at = self.time(problem.retry.at);
-        self.put(&[at]);
+        self.time(problem.retry.at);
         self.maybe(problem.retry.backoff.map(f32::to_bits));
         self.maybe(problem.retry.cap_ms);
         self.put(&[problem.actions.len() as u32]);
@@ -297,7 +329,8 @@ impl Answer {
         self.number(place_from_1!(rule.direction));
         let start = self.text.len();
         in_words(rule, &mut self.text);
-        self.number(units(self.text.get(start..).unwrap_or_default()));
+        self.units += units(self.text.get(start..).unwrap_or_default());
+        self.number(self.units);
         self.put(&[
             place!(rule.status),
             place_from_1!(rule.reason),
@@ -337,7 +370,7 @@ impl Answer {
 
     // Inlined, the room that it makes would be made in each of a hundred places.
     #[inline(never)]
-    pub(super) fn put(&mut self, numbers: &[u32]) {
+    fn put(&mut self, numbers: &[u32]) {
         self.numbers.extend_from_slice(numbers);
     }
 
@@ -370,46 +403,62 @@ impl Answer {
         self.put(&[docs.as_ptr() as u32, docs.len() as u32]);
     }
 
-    /// Adds a text, whose length in JavaScript it gives. None is empty, which no text is that there is.
-    fn length(&mut self, said: Option<&str>) -> u32 {
-        let Some(said) = said else { return 0 };
-        self.text.push_str(said);
-        units(said)
+    fn add(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.units += units(text);
     }
 
+    /// Adds a text, and where it ends in JavaScript.
     fn said(&mut self, said: &str) {
-        self.maybe_said(Some(said));
+        self.add(said);
+        self.number(self.units);
     }
 
+    /// None is empty, which no text is that there is.
     fn maybe_said(&mut self, said: Option<&str>) {
-        let length = self.length(said);
-        self.put(&[length]);
+        self.said(said.unwrap_or_default());
     }
 
-    fn time(&mut self, time: Option<Time>) -> u32 {
-        time.map_or(0, |time| self.length(Some(time.to_iso().as_str())))
+    fn time(&mut self, time: Option<Time>) {
+        match time {
+            Some(time) => self.said(time.to_iso().as_str()),
+            None => self.number(self.units),
+        }
     }
 
     fn action(&mut self, action: &Action<&str>) {
-        let Action { kind, audience, blocking, when, url, address, amount, deadline } = action;
-        let given = url.is_some() || address.is_some() || amount.is_some() || deadline.is_some();
-        let flags = u32::from(*blocking) | u32::from(given) << 7;
-        self.put(&[four([place!(*kind), place!(*audience), place_from_1!(when), flags])]);
-        if given {
-            let places = [self.length(*url), self.length(*address)];
-            self.put(&places);
-            let amount = self.amount(amount.as_ref());
-            self.put(&amount);
-            let deadline = self.time(*deadline);
-            self.put(&[deadline]);
+        self.number(code(action));
+        if has_own(action) {
+            self.own(action);
         }
     }
+
+    /// The texts of an action.
+    fn own(&mut self, action: &Action<&str>) {
+        self.maybe_said(action.url);
+        self.maybe_said(action.address);
+        self.amount(action.amount.as_ref());
+        self.time(action.deadline);
+    }
+}
+
+fn has_own(action: &Action<&str>) -> bool {
+    action.url.is_some() || action.address.is_some() || action.amount.is_some() || action.deadline.is_some()
+}
+
+/// What an action is, apart from its texts, and whether it has any.
+fn code(action: &Action<&str>) -> u32 {
+    let flags = u32::from(action.blocking) | u32::from(has_own(action)) << 7;
+    four([place!(action.kind), place!(action.audience), place_from_1!(action.when), flags])
 }
 
 /// The length that a text has in JavaScript.
 #[inline(never)]
-pub(super) fn units(text: &str) -> u32 {
-    if text.is_ascii() {
+fn units(text: &str) -> u32 {
+    // The library's own question for ASCII goes by four bytes at a time.
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let eights = eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight));
+    if rest.iter().fold(eights, |all, byte| all | u64::from(*byte) << 56) & 0x8080_8080_8080_8080 == 0 {
         return text.len() as u32;
     }
     // A byte that begins a character, and once more where the character takes four.
@@ -422,6 +471,7 @@ fn four([a, b, c, d]: [u32; 4]) -> u32 {
 }
 
 /// The place of a provider.
-pub(super) fn place_of(id: &str) -> u32 {
-    PROVIDERS.iter().position(|provider| provider.id.as_str() == id).unwrap_or_default() as u32
+fn place_of(id: &str) -> u32 {
+    // The text is the same one, so where it is says enough.
+    PROVIDERS.iter().position(|provider| core::ptr::eq(provider.id.as_str(), id)).unwrap_or_default() as u32
 }
