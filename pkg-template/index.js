@@ -1,6 +1,7 @@
 // The facade: it loads the module, passes what it is given and returns what comes back. What a payload means is
 // decided in Rust.
 import hex from "orderstate:wasm";
+import * as many from "./many.js";
 import { OrderstateError } from "./error.js";
 import { open } from "./memory.js";
 
@@ -22,6 +23,14 @@ export function normalizeAll(payload, context) {
 
 export function normalizeWord(provider, word, context) {
   return call("normalizeWord", provider, word, context);
+}
+
+export function normalizeBatch(bytes, context) {
+  return many.normalizeBatch(call, bytes, context);
+}
+
+export function normalizeStream(chunks, context, options) {
+  return many.normalizeStream(call, chunks, context, options);
 }
 
 export function normalizeProblem(provider, httpStatus, body, headers) {

@@ -12,6 +12,8 @@ const CONTEXT = 16;
 const TEST = 32;
 const CUSTODIAL = 64;
 const PLACES = 128;
+export const LAST = 256;
+export const FURTHER = 512;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
@@ -175,15 +177,19 @@ export function open(exports) {
     text = ascii && latin !== undefined ? latin.latin1Slice(start, end) : decoder.decode(bytes.subarray(start, end));
     const count = numbers[next++];
     if (count !== FAILED) return count;
+    throw new OrderstateError(complaint());
+  }
+
+  function complaint() {
     const code = ERROR[numbers[next++]];
     const offset = numbers[next++];
-    throw new OrderstateError({
+    return {
       code,
       message: said(),
       remedy: said(),
       offset: offset === 0 ? null : offset - 1,
       providers: many(provider),
-    });
+    };
   }
 
   answer(exports.legend());
@@ -517,7 +523,81 @@ export function open(exports) {
     events: many(said),
   });
 
+  /** A context as it is now, for many calls. */
+  function fixed(context) {
+    return attempt(inNumbers, context) ?? { known: 0, how: CONTEXT, now: NaN, json: written([null, null, context]) };
+  }
+
+  /** Reads payloads that end in these bytes into columns: how far, and what was wrong, is noted in `far`. */
+  function fill(source, { known, how, now, json }, far, bits) {
+    if (json !== undefined) exports.context(write(json));
+    const length = write(source);
+    const count = answer(exports.batch(length, known, how | bits, now, far.position, far.lines, far.seen, far.state));
+    for (let left = count; left > 0; left--) {
+      const [line, low, high] = numbers.subarray(next, (next += 3));
+      far.errors.push({ line, start: low + high * 2 ** 32, ...complaint() });
+    }
+    far.position += numbers[next++];
+    far.lines = numbers[next++];
+    far.seen = numbers[next++];
+    far.state = numbers[next++];
+    far.rows = numbers[next++];
+    far.next = next;
+  }
+
+  /** The columns that were filled. */
+  function batch(far) {
+    const { rows, errors } = far;
+    next = far.next;
+    far.errors = [];
+    const column = (view, length) => {
+      const at = numbers[next++] / view.BYTES_PER_ELEMENT;
+      return view.slice(at, at + length);
+    };
+    const doubles = new Float64Array(exports.memory.buffer);
+    const lines = column(numbers, rows);
+    const warnings = column(numbers, rows);
+    const named = (names, read) => Object.fromEntries(names.map((name) => [name, read()]));
+    return {
+      rows,
+      lines,
+      columns: named(COLUMNS, () => column(bytes, rows)),
+      legends,
+      warnings,
+      times: named(TIMES, () => column(doubles, rows)),
+      texts: named(TEXTS, () => {
+        const at = numbers[next++];
+        return { text: decoder.decode(bytes.subarray(at, at + numbers[next++])), offsets: column(numbers, rows + 1) };
+      }),
+      errors,
+    };
+  }
+
+  const legends = {
+    provider: PROVIDER,
+    direction: [null, ...DIRECTION],
+    kind: KIND,
+    trust: TRUST,
+    status: STATUS,
+    reason: [null, ...REASON],
+    money: MONEY,
+    moneyBasis: [null, ...BASIS],
+    environment: ENVIRONMENT,
+    fulfilment: FULFILMENT,
+    actor: ACTOR,
+    finality: FINALITY,
+    tone: TONE,
+    known: [false, true],
+  };
+  const COLUMNS = Object.keys(legends);
+  legends.warnings = WARNING;
+  frozen(legends);
+
   return {
+    refuse: (kind) => run(kind, LIMIT, 0, REFUSED, NaN),
+    fixed,
+    fill,
+    batch,
     normalize,
     normalizeAll,
     normalizeWord,
@@ -534,6 +614,11 @@ function frozen(object) {
   return Object.freeze(object);
 }
 
+/** The columns of times and of texts; those of words are named with their legends. */
+const TIMES = ["created", "updated", "paid", "completed", "expiresAt"];
+const TEXTS = ["id", "reference", "word", "txHash", "expectedValue", "expectedCurrency", "paidValue", "paidCurrency",
+  "receivedValue", "receivedCurrency"];
+
 /** The places in a list that are looked for. */
 const LISTED = [..."0123456789"];
 
@@ -542,12 +627,18 @@ const isPlain = (value) =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 const BYTES = Object.getPrototypeOf(Uint8Array.prototype);
-const lengthOf = Object.getOwnPropertyDescriptor(BYTES, "length").get;
-const tagOf = Object.getOwnPropertyDescriptor(BYTES, Symbol.toStringTag).get;
+const getter = (name) => Object.getOwnPropertyDescriptor(BYTES, name).get;
+const lengthOf = getter("length");
+const bufferOf = getter("buffer");
+const offsetOf = getter("byteOffset");
+const tagOf = getter(Symbol.toStringTag);
 const getTime = Date.prototype.getTime;
 
+/** The same bytes, without what a subclass may have changed. */
+export const view = (bytes) => new Uint8Array(bufferOf.call(bytes), offsetOf.call(bytes), lengthOf.call(bytes));
+
 /** Whether it is bytes, whatever it calls itself, and they are there. */
-function isBytes(value) {
+export function isBytes(value) {
   return ArrayBuffer.isView(value) && tagOf.call(value) === "Uint8Array" && lengthOf.call(value) > 0;
 }
 

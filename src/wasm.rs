@@ -11,6 +11,8 @@
 #[deny(unsafe_code)]
 mod answer;
 #[deny(unsafe_code)]
+mod columns;
+#[deny(unsafe_code)]
 mod input;
 #[deny(unsafe_code)]
 mod meaning;
@@ -22,7 +24,9 @@ use alloc::vec::Vec;
 use spin::Mutex;
 
 pub use self::answer::Answer;
+use self::columns::{Columns, Filling};
 use self::input::Arguments;
+use crate::batch::{self, Cutter};
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::normalize::{counted, of_word, orders, read};
@@ -40,10 +44,12 @@ struct Room {
     /// Made at the first call.
     arena: Option<Arena>,
     answer: Answer,
+    /// Made at the first batch.
+    columns: Option<Columns>,
 }
 
 static ROOM: Mutex<Room> =
-    Mutex::new(Room { input: Vec::new(), context: None, arena: None, answer: Answer::new() });
+    Mutex::new(Room { input: Vec::new(), context: None, arena: None, answer: Answer::new(), columns: None });
 
 /// Rooms up to this size are kept for the next call.
 const KEPT: usize = 1 << 16;
@@ -83,6 +89,8 @@ const CONTEXT: u32 = 16;
 const TEST: u32 = 32;
 const CUSTODIAL: u32 = 64;
 const PLACES: u32 = 128;
+const LAST: u32 = 256;
+const FURTHER: u32 = 512;
 
 /// The orders of the payload, or the one of the word, that the input holds.
 ///
@@ -95,7 +103,7 @@ const PLACES: u32 = 128;
 pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
     let room = &mut *ROOM.lock();
     let passed = room.context.take().filter(|_| how & CONTEXT != 0);
-    room.answer.begin_orders();
+    room.answer.begin_empty();
     room.arena.take_if(|arena| arena.allocated_bytes() > KEPT);
     let arena = room.arena.get_or_insert_default();
     arena.reset();
@@ -107,6 +115,39 @@ pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *c
         normalized(written(&room.input, length), how, &context, arena, &mut room.answer)
     });
     room.answer.give(written)
+}
+
+/// Reads those of many payloads that end in the input, into columns: behind those of the last such call, if `how` says so, and to
+/// the end, if nothing follows. The other numbers are those of a [`Cutter`], as that call gave them. The answer is of
+/// errors; behind them stands what [`Filling::end`] says.
+#[unsafe(no_mangle)]
+pub extern "C" fn batch(
+    length: usize,
+    known: u32,
+    how: u32,
+    now: f64,
+    position: f64,
+    lines: u32,
+    seen: u32,
+    state: u32,
+) -> *const u32 {
+    let Room { input, context, arena, answer, columns } = &mut *ROOM.lock();
+    let passed = context.take().filter(|_| how & CONTEXT != 0);
+    let arena = arena.get_or_insert_default();
+    let columns = columns.get_or_insert_default();
+    if how & FURTHER == 0 {
+        columns.clear();
+    }
+    answer.begin_empty();
+    let done = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
+        batch::check(&context)?;
+        let mut cutter = Cutter { position: position as u64, lines, seen, state };
+        let mut filling = Filling { columns, answer };
+        let taken = cutter.take(written(input, length), how & LAST != 0, &context, arena, &mut filling);
+        filling.end(taken, &cutter);
+        Ok(())
+    });
+    answer.give(done)
 }
 
 fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
@@ -164,7 +205,7 @@ fn normalized(
 pub extern "C" fn word(length: usize) -> *const u32 {
     asked(length, |arguments, answer| {
         let (provider, word, context) = input::word(arguments)?;
-        answer.begin_orders();
+        answer.begin_empty();
         answer.order(&of_word(provider, word, &context, &Arena::new())?);
         Ok(())
     })

@@ -262,13 +262,8 @@ fn a_line_that_lists_orders_gives_a_row_for_each() {
     let list =
         |count: usize| format!(r#"{{"data":{{"orders":[{}]}}}}"#, vec![order.as_str(); count].join(","));
     let input = [list(3), list(0), list(1)].join("\n");
-    let alone: usize = input
-        .lines()
-        .filter_map(|line| normalize_all(line.as_bytes(), &Context::default()).ok())
-        .map(|orders| orders.len())
-        .sum();
-    let batch = batch(input.as_bytes());
-    assert_eq!((batch.rows(), batch.lines.as_slice()), (alone, [1, 1, 1, 3].as_slice()));
+    let batch = normalize_batch(input.as_bytes(), &Context::of("banxa")).unwrap();
+    assert_eq!(found(&batch), (vec![1, 1, 1, 3], vec![]));
 }
 
 #[test]

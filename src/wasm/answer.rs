@@ -74,6 +74,7 @@ macro_rules! place {
         $code as u32
     };
 }
+pub(super) use place;
 
 /// The same of one that may be missing.
 macro_rules! place_from_1 {
@@ -81,6 +82,7 @@ macro_rules! place_from_1 {
         $code.map_or(0, |code| 1 + code as u32)
     };
 }
+pub(super) use place_from_1;
 
 impl Answer {
     pub(super) const fn new() -> Self {
@@ -115,13 +117,17 @@ impl Answer {
         self.put(&[0, 0, 0, count as u32]);
     }
 
-    #[cold]
     fn error(&mut self, error: &Error) {
         if self.told {
             // Nobody reads it now.
             self.meanings.forget();
         }
         self.begin(FAILED as usize);
+        self.complaint(error);
+    }
+
+    #[cold]
+    pub(super) fn complaint(&mut self, error: &Error) {
         let offset = error.offset().map_or(0, |offset| offset.saturating_add(1));
         self.put(&[place!(error.code()), offset as u32]);
         self.said(error.message());
@@ -132,12 +138,19 @@ impl Answer {
         }
     }
 
-    /// Begins an answer of orders, to which each is added.
-    pub(super) fn begin_orders(&mut self) {
+    /// Begins an answer to which one after the other is added.
+    pub(super) fn begin_empty(&mut self) {
         self.begin(0);
     }
 
-    /// How many orders there are.
+    /// Counts one that was added.
+    pub(super) fn more(&mut self) {
+        if let Some(count) = self.count() {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// How many there are.
     pub(super) fn count(&mut self) -> Option<&mut u32> {
         self.numbers.get_mut(3)
     }
@@ -147,9 +160,7 @@ impl Answer {
     /// The number of its meaning, which follows where it is new; where its own texts begin, and where each ends; and the
     /// same of the actions that have texts of their own.
     pub(super) fn order(&mut self, order: &Draft<'_>) {
-        if let Some(count) = self.count() {
-            *count = count.saturating_add(1);
-        }
+        self.more();
         let Draft { said, times, .. } = order;
         // The rule's own word belongs to the meaning.
         let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
@@ -370,7 +381,7 @@ impl Answer {
 
     // Inlined, the room that it makes would be made in each of a hundred places.
     #[inline(never)]
-    fn put(&mut self, numbers: &[u32]) {
+    pub(super) fn put(&mut self, numbers: &[u32]) {
         self.numbers.extend_from_slice(numbers);
     }
 
@@ -454,7 +465,7 @@ fn code(action: &Action<&str>) -> u32 {
 
 /// The length that a text has in JavaScript.
 #[inline(never)]
-fn units(text: &str) -> u32 {
+pub(super) fn units(text: &str) -> u32 {
     // The library's own question for ASCII goes by four bytes at a time.
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
     let eights = eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight));
@@ -471,7 +482,7 @@ fn four([a, b, c, d]: [u32; 4]) -> u32 {
 }
 
 /// The place of a provider.
-fn place_of(id: &str) -> u32 {
+pub(super) fn place_of(id: &str) -> u32 {
     // The text is the same one, so where it is says enough.
     PROVIDERS.iter().position(|provider| core::ptr::eq(provider.id.as_str(), id)).unwrap_or_default() as u32
 }

@@ -10,8 +10,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  */
 const FILES = {
   "orderstate.wasm": { budget: 46_700, goal: 14_000 },
-  "index.js": { budget: 54_900, goal: 22_000 },
-  "index.cjs": { budget: 55_000, goal: 22_000 },
+  "index.js": { budget: 56_100, goal: 22_000 },
+  "index.cjs": { budget: 56_300, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
