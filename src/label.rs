@@ -25,8 +25,11 @@ impl Locale {
     /// The locale for a BCP 47 tag, such as a browser's `en-GB`: the one of its language, else English.
     #[must_use]
     pub fn closest(tag: &str) -> Self {
-        let language = tag.split(['-', '_']).next().unwrap_or_default();
-        let speaks = |locale: &&Self| locale.as_str().eq_ignore_ascii_case(language);
+        let speaks = |locale: &&Self| {
+            let language = locale.as_str().as_bytes();
+            let (same, more) = tag.as_bytes().split_at_checked(language.len()).unwrap_or_default();
+            same.eq_ignore_ascii_case(language) && matches!(more, [] | [b'-' | b'_', ..])
+        };
         Self::ALL.iter().find(speaks).copied().unwrap_or(Self::En)
     }
 

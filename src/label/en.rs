@@ -33,17 +33,20 @@
 //! | `zero offers` | a customer who has nothing to do instead |
 
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 
 use super::{Already, Codes};
 use crate::vocabulary::{ActionKind, Audience, Direction, Finality, Fulfilment, Money, Reason, Status};
 
-/// Joins the tables. The name of each is the place in [`TEXTS`] where it begins.
+/// Joins the tables. The name of each is the number of its first row.
 macro_rules! tables {
     ($( $(#[$about:meta])* $table:ident $for:ident $list:ident { $($rows:tt)+ } )+) => {
         #[expect(clippy::upper_case_acronyms, reason = "the names of the tables")]
         enum Table { $($table,)+ }
-        const TABLES: &[&str] = &[$( rows!($for $list { $($rows)+ }), )+];
-        $( $(#[$about])* const $table: usize = coded::<0>(TABLES, Table::$table as usize).1; )+
+        /// Row 0 is empty, and stands where there is none.
+        const TABLES: &[&str] = &["\u{1}", $( rows!($for $list { $($rows)+ }), )+];
+        $( $(#[$about])* const $table: usize = rows(TABLES, Table::$table as usize + 1); )+
     };
 }
 
@@ -60,7 +63,7 @@ macro_rules! rows {
             $( assert!($list::$word as usize == row); row += 1; )+
             assert!(row > 0);
         };
-        concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+ $($none $(, "\u{1e}", $other)*, "\u{1f}")?)
+        concat!($($cell, $("\u{2}", $more,)* "\u{1}",)+ $($none $(, "\u{2}", $other)*, "\u{1}")?)
     }};
     (by letter { $($name:literal => [$cell:literal $(, $more:literal)* $(,)?],)+ }) => {{
         const _: () = {
@@ -68,7 +71,7 @@ macro_rules! rows {
             $( assert!(matches!($name.as_bytes(), [first, ..] if *first == letter)); letter += 1; )+
             assert!(letter == b'z' + 1);
         };
-        concat!($($cell, $("\u{1e}", $more,)* "\u{1f}",)+)
+        concat!($($cell, $("\u{2}", $more,)* "\u{1}",)+)
     }};
 }
 
@@ -299,7 +302,8 @@ tables! {
     }
 
     /// The parts of sentences, by the first letters of their names. `{finally}` and `{result}` are cells of the direction, and
-    /// `{whom}` is one of its three. `{x}` is the news or an offer; its own cell is the first sentence.
+    /// `{whom}` is one of its three. `{x}` is the news or an offer; its second cell is the
+    /// first sentence.
     PARTS by letter {
         "already" => [
             "if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}{visitor \
@@ -327,7 +331,7 @@ tables! {
         "user's" => ["[{merchant?}the customer's|your]"],
         "visitor has" => ["[{merchant?}the customer has|you have]"],
         "whom" => ["[{merchant?}you|the merchant]", "{provider}", "support"],
-        "x" => ["{x}{lost}"],
+        "x" => ["", "{x}{lost}"],
         "your" => ["[{own?}{user's}|the]"],
         "zero taken" => [
             "[{told?}|{sells?}no coins have been taken|{own?}{visitor has} not been charged|nothing has been taken]"
@@ -335,31 +339,37 @@ tables! {
     }
 }
 
-/// So many of the tables as [`TEXTS`] has them, as far as there is room, and how much room they need.
-const fn coded<const ROOM: usize>(tables: &[&str], count: usize) -> ([u8; ROOM], usize) {
+/// The tables as [`TEXTS`] has them, as far as there is room, and how much room they need.
+const fn coded<const ROOM: usize>(mut tables: &[&str]) -> ([u8; ROOM], usize) {
     let mut coded = [0; ROOM];
     let mut room: &mut [u8] = &mut coded;
     let mut len = 0;
-    let (mut tables, _) = tables.split_at(count);
     while let [table, others @ ..] = tables {
         tables = others;
         let mut rest = table.as_bytes();
         while let [byte, tail @ ..] = rest {
             rest = tail;
-            let mut code = *byte;
-            if code == b'{'
-                && let [letter, ..] = rest
-            {
-                code = *letter & 31;
-                while let [byte, tail @ ..] = rest {
-                    rest = tail;
-                    if *byte == b'}' {
-                        break;
+            let code = match *byte {
+                b'[' => CHOICE,
+                b'|' => OR,
+                b']' => CLOSE,
+                b'{' => {
+                    let mut code = ROW;
+                    if let [letter, ..] = rest {
+                        code = coded_letter(*letter);
                     }
+                    while let [byte, tail @ ..] = rest {
+                        rest = tail;
+                        match *byte {
+                            b'}' => break,
+                            b'?' => code |= CONDITION,
+                            _ => {}
+                        }
+                    }
+                    code
                 }
-            } else if matches!(code, b'[' | b'|' | b']') {
-                code &= 31;
-            }
+                said => said,
+            };
             if let [slot, others @ ..] = room {
                 *slot = code;
                 room = others;
@@ -370,24 +380,34 @@ const fn coded<const ROOM: usize>(tables: &[&str], count: usize) -> ([u8; ROOM],
     (coded, len)
 }
 
-/// All tables. A name in braces is one character here, 1 to 26; the marks follow; all others are said as they stand.
-const TEXTS: &str = {
-    const CODED: [u8; coded::<0>(TABLES, TABLES.len()).1] = coded(TABLES, TABLES.len()).0;
-    match core::str::from_utf8(&CODED) {
-        Ok(texts) if texts.is_ascii() => texts,
-        Ok(_) | Err(_) => "",
-    }
+/// All tables. A mark is one byte here, and so is a name in braces; all others are said as they stand.
+const TEXTS: &[u8] = {
+    // Behind the last one there is room for `end` to look into.
+    const CODED: [u8; coded::<0>(TABLES).1 + 7] = coded(TABLES).0;
+    &CODED
 };
-const _: () = assert!(!TEXTS.is_empty());
 
-/// Begins a choice.
-const CHOICE: u8 = b'[' & 31;
-/// Ends a text, and another one follows. All marks from here on end a text.
-const OR: u8 = b'|' & 31;
-const CELL: u8 = 0x1e;
-const ROW: u8 = 0x1f;
+// The marks. All up to `OR` end a text; `CHOICE` begins a choice, and names follow.
+const ROW: u8 = 1;
+const CELL: u8 = 2;
+const CLOSE: u8 = 3;
+const OR: u8 = 4;
+const CHOICE: u8 = 5;
+const NAMES: u8 = 6;
+/// The bit of a name that is a condition's.
+const CONDITION: u8 = 0x80;
+/// All that is less is a mark or a part.
+const SAID: u8 = b' ';
+const _: () = assert!(coded_letter(b'z') < SAID);
+
+const fn coded_letter(letter: u8) -> u8 {
+    letter - b'a' + NAMES
+}
+
 /// The place of an empty text.
-const NOTHING: usize = TEXTS.len();
+const NOTHING: usize = 0;
+/// Few bodies are longer than this.
+const LONG: usize = 256;
 
 /// Where the money is, each place a bit, for the news or the status to have told it.
 const fn told(status: Status) -> u8 {
@@ -433,93 +453,138 @@ const CONTINUES: u32 = bit(b'x');
 const YOURS: u32 = bit(b'y');
 const ZERO_OFFERS: u32 = bit(b'z');
 
-/// A condition by its letter, which is written or coded.
 const fn bit(letter: u8) -> u32 {
-    1_u32.wrapping_shl(letter as u32)
+    held(coded_letter(letter))
 }
 
-/// A character of [`TEXTS`].
-fn code(at: usize) -> u8 {
-    TEXTS.as_bytes().get(at).copied().unwrap_or(ROW)
+/// The same by its name's code.
+const fn held(code: u8) -> u32 {
+    1_u32.wrapping_shl((code & !CONDITION) as u32)
 }
 
-/// Where a cell begins, or where the row ends that has fewer.
-fn cell(table: usize, row: usize, column: usize) -> usize {
-    let (mut at, mut row, mut column) = (table, row, column);
-    while row + column > 0 {
-        match code(at) {
-            ROW if row == 0 => break,
-            ROW => row -= 1,
-            CELL if row == 0 => column -= 1,
-            _ => {}
+/// So many of the tables have so many rows.
+const fn rows(tables: &[&str], count: usize) -> usize {
+    let mut rows = 0;
+    let (mut tables, _) = tables.split_at(count);
+    while let [table, others @ ..] = tables {
+        tables = others;
+        let mut rest = table.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            rest = tail;
+            if *byte == ROW {
+                rows += 1;
+            }
         }
-        at += 1;
     }
-    at
+    rows
 }
 
-/// Where a part begins.
-fn part(letter: u8, column: usize) -> usize {
-    cell(PARTS, usize::from(letter.saturating_sub(b'a')), column)
+const ROWS: usize = rows(TABLES, TABLES.len());
+
+/// Where the cells of each row begin. In the binary these numbers would be as large as a third of the texts, so they are
+/// found at the first call. Where a row has fewer cells, the others stay at [`NOTHING`].
+static CELLS: [[AtomicU16; 8]; ROWS] = [const { [const { AtomicU16::new(NOTHING as u16) }; 8] }; ROWS];
+
+/// Finds the cells. Whoever does so at the same time writes the same.
+#[cold]
+fn find_cells() {
+    let mut at = NOTHING;
+    for row in &CELLS {
+        for cell in row {
+            cell.store(at as u16, Ordering::Relaxed);
+            at = end(at, CELL) + 1;
+            if code(at - 1) == ROW {
+                break;
+            }
+        }
+    }
+}
+
+/// A byte of [`TEXTS`].
+fn code(at: usize) -> u8 {
+    TEXTS.get(at).copied().unwrap_or(ROW)
+}
+
+/// Where a cell begins.
+#[inline(never)]
+fn cell(row: usize, column: usize) -> usize {
+    let cell = CELLS.get(row).and_then(|row| row.get(column));
+    cell.map_or(NOTHING, |at| usize::from(at.load(Ordering::Relaxed)))
 }
 
 /// Whether no text is left there.
 fn ends(at: usize) -> bool {
-    (OR..=ROW).contains(&code(at))
+    code(at) <= OR
 }
 
-/// Where the text ends that stands there.
-fn end(at: usize) -> usize {
+/// Where what begins there ends: with this mark or one before it in their order. Eight bytes are looked at in one step.
+#[inline(never)]
+fn end(at: usize, mark: u8) -> usize {
+    const EACH: u64 = u64::MAX / 255;
     let mut at = at;
-    while !ends(at) {
-        at += 1;
+    while let Some(bytes) = TEXTS.get(at..).and_then(|rest| rest.first_chunk()) {
+        let bytes = u64::from_le_bytes(*bytes);
+        // Of the bits that this leaves, the first one belongs to the first byte that is no more than the mark.
+        let ends = bytes.wrapping_sub(EACH * (u64::from(mark) + 1)) & !bytes & (EACH << 7);
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize / 8;
+        }
+        at += 8;
     }
     at
 }
 
-/// The conditions that stand in a cell.
-fn marks(table: usize, row: usize, column: usize) -> u32 {
-    let mut at = cell(table, row, column);
-    let mut flags = 0;
-    while !ends(at) {
-        flags |= bit(code(at));
-        at += 1;
-    }
-    flags
+/// What is said between two places.
+fn said(start: usize, end: usize) -> &'static [u8] {
+    TEXTS.get(start..end).unwrap_or_default()
 }
 
 /// The texts for an order and an audience.
 pub(super) struct Page<'a> {
     codes: &'a Codes<'a>,
-    /// The row of the direction.
-    way: usize,
     already: Option<Already>,
+    // The rows of the order's codes.
+    status: usize,
+    money: usize,
+    fulfilment: usize,
+    said_already: usize,
     /// The conditions that hold.
     flags: u32,
-    /// The text that `{x}` is.
-    x: usize,
-    text: String,
-    /// Where the sentence begins.
-    start: usize,
+    /// By their letters the parts that are not the same for all orders.
+    own: [usize; 26],
+    text: Vec<u8>,
 }
 
 impl<'a> Page<'a> {
     /// Finds out which conditions hold.
     pub(super) fn new(codes: &'a Codes<'a>, audience: Audience) -> Self {
-        let merchant = audience != Audience::Customer;
-        let already = codes.already();
-        let way = codes.direction.map_or(Direction::ALL.len(), |direction| direction as usize);
-        // A customer is told what to do in either case, which an "if" does: so where the money is need not be said.
-        let mut flags = if merchant { MERCHANT } else { VISITOR | QUIET }
-            | marks(STATUSES, codes.status as usize, 0)
-            | marks(FULFILMENTS, codes.fulfilment as usize, 2)
-            | marks(FINALITIES, codes.finality as usize, 0)
-            | marks(DIRECTIONS, way, 0);
-        if let Some(reason) = codes.reason {
-            flags |= marks(REASONS, reason as usize, 1);
+        static FOUND: AtomicBool = AtomicBool::new(false);
+        if !FOUND.load(Ordering::Acquire) {
+            find_cells();
+            FOUND.store(true, Ordering::Release);
         }
-        if let Some(already) = already {
-            flags |= marks(ALREADY, already as usize, 1);
+        let already = codes.already();
+        let status = STATUSES + codes.status as usize;
+        let reason = codes.reason.map_or(0, |reason| REASONS + reason as usize);
+        let money = MONEY + codes.money as usize;
+        let fulfilment = FULFILMENTS + codes.fulfilment as usize;
+        let way = DIRECTIONS + codes.direction.map_or(Direction::ALL.len(), |direction| direction as usize);
+        let said_already = already.map_or(0, |already| ALREADY + already as usize);
+        // A customer is told what to do in either case, which an "if" does: so where the money is need not be said.
+        let mut flags = if audience == Audience::Customer { VISITOR | QUIET } else { MERCHANT };
+        for (row, column) in [
+            (status, 0),
+            (reason, 1),
+            (fulfilment, 2),
+            (FINALITIES + codes.finality as usize, 0),
+            (way, 0),
+            (said_already, 1),
+        ] {
+            let mut at = cell(row, column);
+            while code(at) >= CONDITION {
+                flags |= held(code(at));
+                at += 1;
+            }
         }
         if codes.stated() {
             flags |= KNOWN;
@@ -537,7 +602,43 @@ impl<'a> Page<'a> {
         if flags & FINAL == 0 {
             flags &= !DEAD;
         }
-        Self { codes, way, already, flags, x: 0, text: String::new(), start: 0 }
+        // Whom a customer is to ask, as the audience calls them.
+        let contact = codes.contact().map(|action| action.kind);
+        let whom = if contact == Some(ActionKind::ContactMerchant) || contact.is_none() && flags & BILL != 0 {
+            0
+        } else if contact.is_some() || flags & MERCHANT != 0 {
+            1
+        } else {
+            2
+        };
+        // The news: where the reason has none, it is that of the status.
+        let news = match cell(reason, 0) {
+            none if ends(none) => cell(status, 4),
+            news => news,
+        };
+        let mut page = Self {
+            codes,
+            already,
+            status,
+            money,
+            fulfilment,
+            said_already,
+            flags,
+            own: [NOTHING; 26],
+            text: Vec::with_capacity(LONG),
+        };
+        page.own(b'f', cell(way, 2));
+        page.own(b'r', cell(way, 1));
+        page.own(b'w', cell(PARTS + usize::from(b'w' - b'a'), whom));
+        page.own(b'x', news);
+        page
+    }
+
+    /// Gives a part a text of the order's own.
+    fn own(&mut self, letter: u8, text: usize) {
+        if let Some(part) = self.own.get_mut(usize::from(letter - b'a')) {
+            *part = text;
+        }
     }
 
     fn is(&self, condition: u32) -> bool {
@@ -546,78 +647,76 @@ impl<'a> Page<'a> {
 
     /// The badge.
     pub(super) fn short(&self) -> &'static str {
-        let column = if self.is(MERCHANT) { 2 } else { 1 };
-        self.plain(cell(STATUSES, self.codes.status as usize, column))
+        self.plain(self.badge())
+    }
+
+    fn badge(&self) -> usize {
+        cell(self.status, if self.is(MERCHANT) { 2 } else { 1 })
     }
 
     /// What to write on an action.
     pub(super) fn label(&self, kind: ActionKind) -> &'static str {
-        self.plain(cell(ACTIONS, kind as usize, 0))
+        self.plain(cell(ACTIONS + kind as usize, 0))
     }
 
     /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
     pub(super) fn title(&mut self) -> String {
-        let status = self.codes.status as usize;
         if self.is(MERCHANT) {
-            self.add(self.pick(cell(STATUSES, status, 2)));
-            self.add(cell(FULFILMENTS, self.codes.fulfilment as usize, 0));
+            self.add(self.pick(self.badge()));
+            self.add(cell(self.fulfilment, 0));
         } else {
-            self.add(cell(STATUSES, status, 3));
+            self.add(cell(self.status, 3));
         }
-        core::mem::take(&mut self.text)
+        self.begin_large(0);
+        string(core::mem::take(&mut self.text))
     }
 
     /// One to four sentences.
     pub(super) fn body(mut self) -> String {
-        let codes = self.codes;
-        let status = codes.status as usize;
-        self.x = match codes.reason {
-            None | Some(Reason::Unspecified) => cell(STATUSES, status, 4),
-            Some(reason) => cell(REASONS, reason as usize, 0),
-        };
-        self.say(part(b'x', 0));
-        if !self.say(cell(STATUSES, status, 5)) {
-            self.say(cell(MONEY, codes.money as usize, 0));
+        self.text.reserve(LONG);
+        self.say(cell(PARTS + usize::from(b'x' - b'a'), 1));
+        if !self.say(cell(self.status, 5)) {
+            self.say(cell(self.money, 0));
         }
         if self.is(MERCHANT) {
-            self.merchant()
+            self.merchant();
         } else {
-            self.customer()
+            self.customer();
         }
         self.text.pop();
-        self.text
+        string(self.text)
     }
 
     /// What to do, for a customer.
     fn customer(&mut self) {
-        let codes = self.codes;
-        let mut asked = cell(STATUSES, codes.status as usize, 6);
+        let mut asked = cell(self.status, 6);
         if self.is(YOURS) {
             self.say(asked);
             return;
         }
         // First what is asked, then what not to do twice; the other way round where nothing is clear.
-        let soon = codes.status == Status::Unknown || self.is(ENDED);
+        let soon = self.codes.status == Status::Unknown || self.is(ENDED);
         if soon {
             self.already();
         }
-        let (mut besides, mut waits) = (NOTHING, false);
-        self.x = NOTHING;
-        for (place, kind) in codes.next(Audience::Customer).enumerate() {
+        let (mut besides, mut offer, mut waits) = (NOTHING, NOTHING, false);
+        for (place, kind) in self.codes.next(Audience::Customer).enumerate() {
+            let row = ACTIONS + kind as usize;
             if place == 0 {
-                asked = cell(ACTIONS, kind as usize, 1);
+                asked = cell(row, 1);
                 waits = kind == ActionKind::Wait;
             } else if place == 1 && waits {
-                besides = cell(ACTIONS, kind as usize, 2);
+                besides = cell(row, 2);
             }
-            if ends(self.x) {
-                self.x = cell(ACTIONS, kind as usize, 3);
+            if ends(offer) {
+                offer = cell(row, 3);
             }
         }
-        if ends(self.x) {
+        if ends(offer) {
             self.flags |= ZERO_OFFERS;
         }
-        self.say(if self.is(ENDED) { cell(MONEY, codes.money as usize, 1) } else { asked });
+        self.own(b'x', offer);
+        self.say(if self.is(ENDED) { cell(self.money, 1) } else { asked });
         if !soon {
             self.already();
         }
@@ -629,8 +728,8 @@ impl<'a> Page<'a> {
     /// What it means for the goods and what to do, for a merchant.
     fn merchant(&mut self) {
         let codes = self.codes;
-        self.say(cell(FULFILMENTS, codes.fulfilment as usize, 1));
-        if self.say(cell(STATUSES, codes.status as usize, 7)) {
+        self.say(cell(self.fulfilment, 1));
+        if self.say(cell(self.status, 7)) {
             return;
         }
         if matches!(self.already, Some(Already::Continues | Already::Contact)) {
@@ -640,68 +739,60 @@ impl<'a> Page<'a> {
                 self.flags |= UNRESOLVED;
             }
             let staffed =
-                codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS, kind as usize, 4)));
+                codes.next(Audience::Merchant).any(|kind| self.say(cell(ACTIONS + kind as usize, 4)));
             if !staffed && self.is(ENDED) && codes.money == Money::Held {
-                self.say(cell(MONEY, codes.money as usize, 1));
+                self.say(cell(self.money, 1));
             } else if !staffed && self.already == Some(Already::NotAgain) {
                 self.already();
             }
         }
         if self.flags & (BILL | CONTINUES | KNOWN) == BILL | CONTINUES {
-            self.say(cell(MONEY, codes.money as usize, 2));
+            self.say(cell(self.money, 2));
         }
     }
 
     /// What holds for a customer who has paid already.
     fn already(&mut self) {
-        if let Some(already) = self.already {
-            self.say(cell(ALREADY, already as usize, 0));
-        }
+        self.say(cell(self.said_already, 0));
     }
 
     /// A sentence, unless it is empty.
     fn say(&mut self, text: usize) -> bool {
-        self.start = self.text.len();
+        let start = self.text.len();
         self.flags &= !COINS_SAID;
         self.add(text);
-        let said = self.text.len() > self.start;
+        let said = self.text.len() > start;
         if said {
-            self.text.push_str(". ");
+            self.begin_large(start);
+            self.text.extend_from_slice(b". ");
         }
         said
     }
 
-    /// A text, with its parts and choices.
-    fn add(&mut self, text: usize) {
+    /// Sets the capital of what begins there.
+    fn begin_large(&mut self, start: usize) {
+        if let Some(first) = self.text.get_mut(start) {
+            first.make_ascii_uppercase();
+        }
+    }
+
+    /// A text, with its parts and choices. Gives where it ends.
+    fn add(&mut self, text: usize) -> usize {
         let mut at = text;
         loop {
+            let start = at;
+            at = end(at, SAID - 1);
+            self.text.extend_from_slice(said(start, at));
             let code = code(at);
-            at += 1;
-            if code >= b' ' {
-                let first = self.text.len() == self.start;
-                // Within ASCII, which keeps this small.
-                self.text.push(char::from(127 & if first { code.to_ascii_uppercase() } else { code }));
-            } else if code >= OR {
-                return;
-            } else if code == CHOICE {
-                self.add(self.pick(at));
-                // Go on behind the last of the texts.
-                loop {
-                    at = end(at) + 1;
-                    if self::code(at - 1) != OR {
-                        break;
-                    }
-                }
+            if code == CHOICE {
+                at = end(self.add(self.pick(at + 1)), CLOSE);
+            } else if let Some(own) = self.own.get(usize::from(code.wrapping_sub(NAMES))) {
+                self.add(if *own == NOTHING { cell(PARTS + usize::from(code - NAMES), 0) } else { *own });
+                self.flags |= held(code) & (ALREADY_SAID | COINS_SAID | PROVIDER_SAID);
             } else {
-                self.add(match code | 96 {
-                    b'f' => cell(DIRECTIONS, self.way, 2),
-                    b'r' => cell(DIRECTIONS, self.way, 1),
-                    b'w' => self.whom(),
-                    b'x' => self.x,
-                    letter => part(letter, 0),
-                });
-                self.flags |= bit(code) & (ALREADY_SAID | COINS_SAID | PROVIDER_SAID);
+                return at;
             }
+            at += 1;
         }
     }
 
@@ -709,33 +800,26 @@ impl<'a> Page<'a> {
     fn pick(&self, texts: usize) -> usize {
         let mut at = texts;
         loop {
-            let end = end(at);
-            if code(end) != OR {
+            let code = code(at);
+            if code < CONDITION {
                 return at;
             }
-            if self.is(bit(code(at))) {
-                return at + 1;
+            at += 1;
+            if self.is(held(code)) {
+                return at;
             }
-            at = end + 1;
+            at = end(at, OR) + 1;
         }
     }
 
     /// The first of these texts whose condition holds, as it stands.
     fn plain(&self, texts: usize) -> &'static str {
         let text = self.pick(texts);
-        TEXTS.get(text..end(text)).unwrap_or_default()
+        core::str::from_utf8(said(text, end(text, OR))).unwrap_or_default()
     }
+}
 
-    /// Whom a customer is to ask, as the audience calls them.
-    fn whom(&self) -> usize {
-        let kind = self.codes.contact().map(|action| action.kind);
-        let column = if kind == Some(ActionKind::ContactMerchant) || kind.is_none() && self.is(BILL) {
-            0
-        } else if kind.is_some() || self.is(MERCHANT) {
-            1
-        } else {
-            2
-        };
-        part(b'w', column)
-    }
+/// All that is said is ASCII.
+fn string(said: Vec<u8>) -> String {
+    String::from_utf8(said).unwrap_or_default()
 }
