@@ -473,8 +473,6 @@ impl Base {
 const ARGUMENTS: &[Path] = &[
     "0",
     "1",
-    "1.locale",
-    "1.audience",
     "2",
     "2.provider",
     "2.direction",
@@ -492,16 +490,6 @@ const ARGUMENTS: &[Path] = &[
     "3",
     "3.retry-after",
     "3.date",
-    "3.status",
-    "3.reason",
-    "3.money",
-    "3.moneyBasis",
-    "3.direction",
-    "3.fulfilment",
-    "3.finality",
-    "3.actions.*.kind",
-    "3.actions.*.audience",
-    "3.actions.*.when",
 ];
 
 /// The key of whatever stands in a list of orders.

@@ -1,7 +1,7 @@
 // The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
 // src/wasm/answer.rs are the other end: what is written there is read here, number by number.
 import { OrderstateError } from "./error.js";
-import { attempt, carried, dated, written } from "./written.js";
+import { attempt, carried, coded, dated, written } from "./written.js";
 
 /** How an input is to be read. */
 const WORD = 1;
@@ -324,8 +324,17 @@ export function open(exports) {
     return problem();
   }
 
+  // What a text is made from: names, their words, and whether they must be there.
+  const CODES = {
+    option: [["audience", AUDIENCE]],
+    member: [["status", STATUS, true], ["reason", REASON], ["money", MONEY, true], ["moneyBasis", BASIS],
+      ["direction", DIRECTION], ["fulfilment", FULFILMENT, true], ["finality", FINALITY, true]],
+    step: [["kind", ACTION, true], ["audience", AUDIENCE, true], ["when", WHEN]],
+  };
+
   function describe(order, options) {
-    answer(exports.describe(write(written([null, options, null, order]))));
+    const { said, actions } = coded(order, options, CODES);
+    answer(exports.describe(write(said), actions));
     return described();
   }
 

@@ -98,6 +98,56 @@ function walk(value, leaf) {
   return write(value);
 }
 
+/**
+ * What a text is made from, as characters: the codes of the options and of the order, each the place of a word from 1, then
+ * those of its actions, so many, then the language. Of what is none, what is wrong with it, and -1 actions.
+ */
+export function coded(order, options, { option, member, step }) {
+  let said = "what was passed cannot be read";
+  const refuse = (why) => {
+    throw (said = why);
+  };
+  const map = (value, what) => {
+    if (typeof value?.toJSON === "function") value = value.toJSON();
+    if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(`${what} is not an object`);
+    return value;
+  };
+  const text = (of, what, name) => {
+    const value = of[name] ?? null;
+    if (value !== null && typeof value !== "string") refuse(`${what}'s \`${name}\` is not a string`);
+    return value;
+  };
+  const codes = (of, what, members) => {
+    let places = "";
+    for (const [name, words, needed] of members) {
+      const word = text(of, what, name);
+      const place = words.indexOf(word) + 1;
+      if (place === 0 && (needed || word !== null)) {
+        refuse(`${what}'s \`${name}\` ${word === null ? "is missing" : `cannot be \`${word}\``}`);
+      }
+      places += String.fromCharCode(place);
+    }
+    return places;
+  };
+  try {
+    const chosen = map(options ?? {}, "the options");
+    for (const key of Object.keys(chosen)) {
+      if (key !== "locale" && key !== "audience") refuse(`the options has no \`${key}\`; it has \`locale\`, \`audience\``);
+    }
+    const locale = text(chosen, "the options", "locale") ?? "";
+    const audience = codes(chosen, "the options", option);
+    const plain = map(order, "the order");
+    const actions = plain.actions ?? [];
+    if (!Array.isArray(actions)) refuse("the order's `actions` is not a list");
+    let steps = "";
+    for (const action of actions) steps += codes(map(action, "the order's action"), "the order's action", step);
+    said = audience + codes(plain, "the order", member) + steps + locale;
+    return { said, actions: steps.length / step.length };
+  } catch {
+    return { said, actions: -1 };
+  }
+}
+
 /** The two headers that are read, of a plain object or a `Headers`; what is neither stays as it is. */
 export function dated(headers) {
   if (typeof headers !== "object" || headers === null) return headers;

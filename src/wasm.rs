@@ -2,7 +2,8 @@
 //!
 //! Numbers alone cross it: places in the memory, lengths and codes. The loader, `pkg-template/memory.js`, makes room,
 //! writes what it was given as text into it, calls, and reads an [`Answer`] from where the call says that it is. Whatever
-//! a caller can do wrong is judged here, so that Rust's words and JavaScript's are the same.
+//! a caller can do wrong is judged here, so that Rust's words and JavaScript's are the same; but for what is passed to
+//! [`describe`], of which the loader makes codes: in Rust nothing about it can be wrong.
 //!
 //! Nothing that is exported must be freed: an answer lies where it is until the next call.
 
@@ -151,9 +152,6 @@ pub extern "C" fn batch(
 }
 
 fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
-    fn nth<T: Copy>(list: &[T], place: u8) -> Option<T> {
-        list.get(usize::from(place).checked_sub(1)?).copied()
-    }
     let [provider, direction, kind, trust] = known.to_le_bytes();
     Ok(Context {
         provider: PROVIDERS
@@ -171,6 +169,11 @@ fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
         },
         ..Context::default()
     })
+}
+
+/// What is at a place from 1 in a list.
+fn nth<T: Copy>(list: &[T], place: u8) -> Option<T> {
+    list.get(usize::from(place).checked_sub(1)?).copied()
 }
 
 fn normalized(
@@ -223,13 +226,13 @@ pub extern "C" fn problem(length: usize) -> *const u32 {
     })
 }
 
-/// The words to show for an order: the input is `[null, options, null, order]` in JSON.
+/// The words to show for an order: the input is its codes, those of so many actions, and the language, or says what is wrong
+/// with what was passed.
 #[unsafe(no_mangle)]
-pub extern "C" fn describe(length: usize) -> *const u32 {
-    asked(length, |arguments, answer| {
-        answer.text(&input::described(arguments)?);
-        Ok(())
-    })
+pub extern "C" fn describe(length: usize, actions: usize) -> *const u32 {
+    let Room { input, answer, .. } = &mut *ROOM.lock();
+    let done = input::described(written(input, length), actions).map(|text| answer.text(&text));
+    answer.give(done)
 }
 
 /// What is covered.

@@ -1,17 +1,17 @@
-//! What JavaScript passes in beside a payload: contexts, options and orders, each checked before it is used.
+//! What JavaScript passes in beside a payload: contexts and orders, each checked before it is used.
 //!
 //! They come as a list in JSON, each kind of them in a place of its own; `build.rs` lists what is read of them. What JSON cannot write (a function, NaN) the loader writes as the number -1, which
 //! nothing here takes for what it wants; undefined is null, so that the names of all members can be checked.
 
 use alloc::vec::Vec;
 
-use super::bad;
+use super::{bad, nth};
 use crate::context::{Context, Expect, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
-use crate::tables::{NOWHERE, ROOT, Spot};
+use crate::tables::{ROOT, Spot};
 use crate::text::{joined, listed};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -198,15 +198,6 @@ impl<'a> Arguments<'a> {
         }
         place
     }
-
-    /// One that must be there; where it is not, what stands for it is not given to anybody.
-    fn needed<T: Code>(&mut self, of: Options<'_>, name: &str, instead: T) -> T {
-        let code = self.code(of, name);
-        if code.is_none() {
-            self.refuse_member(of, name, "is missing");
-        }
-        code.unwrap_or(instead)
-    }
 }
 
 /// A closed list of words of ours.
@@ -223,7 +214,7 @@ macro_rules! codes {
         }
     )* };
 }
-codes!(Status Reason Money MoneyBasis Direction Fulfilment Finality ActionKind Audience When SourceKind Trust);
+codes!(Direction SourceKind Trust);
 
 const CONTEXT: &[&str] = &[
     "provider",
@@ -318,38 +309,35 @@ pub(super) struct Asked<'a> {
     pub(super) headers: [(&'static str, &'a str); 2],
 }
 
-/// The text for an order and options. Of the order, which comes back from JavaScript, only its codes are read.
-pub(super) fn described(mut arguments: Arguments<'_>) -> Result<Text, Error> {
-    let options = arguments.options(arguments.argument("1"), "the options", &["locale", "audience"]);
-    let locale = arguments.text(options, "locale").map_or(Locale::En, Locale::closest);
-    let audience = arguments.code(options, "audience").unwrap_or(Audience::Customer);
-    let order = arguments.open(arguments.argument("3"), "the order");
-    let list = arguments.member(order, "actions");
-    if list.is_some() && !arguments.is(list, Kind::List) {
-        arguments.refuse_member(order, "actions", "is not a list");
-    }
-    let mut actions = Vec::new();
-    let json = arguments.json;
-    json.each(list.unwrap_or(NOWHERE), &mut |element| {
-        let mut inner = Arguments { json: element, fault: arguments.fault.take() };
-        let action = inner.open(Some(element.root), "the order's action");
-        actions.push(ActionCodes {
-            kind: inner.needed(action, "kind", ActionKind::Wait),
-            audience: inner.needed(action, "audience", Audience::Customer),
-            when: inner.code(action, "when"),
+/// The text for an order: whom it is for and the order's codes, a byte each, then three for each of so many actions, then the
+/// language. What is none of that says itself what is wrong.
+pub(super) fn described(input: &[u8], actions: usize) -> Result<Text, Error> {
+    coded(input, actions).ok_or_else(|| bad(&[core::str::from_utf8(input).unwrap_or_default()]))
+}
+
+fn coded(input: &[u8], actions: usize) -> Option<Text> {
+    let (codes, rest) = input.split_first_chunk()?;
+    let (actions, locale) = rest.split_at_checked(actions.checked_mul(3)?)?;
+    let (actions, _) = actions.as_chunks();
+    let mut listed = Vec::with_capacity(actions.len());
+    for &[kind, audience, when] in actions {
+        listed.push(ActionCodes {
+            kind: nth(ActionKind::ALL, kind)?,
+            audience: nth(Audience::ALL, audience)?,
+            when: nth(When::ALL, when),
         });
-        arguments.fault = inner.fault;
-    });
+    }
+    let &[audience, status, reason, money, money_basis, direction, fulfilment, finality] = codes;
     let codes = Codes {
-        status: arguments.needed(order, "status", Status::Unknown),
-        reason: arguments.code(order, "reason"),
-        money: arguments.needed(order, "money", Money::Unknown),
-        money_basis: arguments.code(order, "moneyBasis"),
-        direction: arguments.code(order, "direction"),
-        fulfilment: arguments.needed(order, "fulfilment", Fulfilment::Wait),
-        finality: arguments.needed(order, "finality", Finality::Open),
-        actions: &actions,
+        status: nth(Status::ALL, status)?,
+        reason: nth(Reason::ALL, reason),
+        money: nth(Money::ALL, money)?,
+        money_basis: nth(MoneyBasis::ALL, money_basis),
+        direction: nth(Direction::ALL, direction),
+        fulfilment: nth(Fulfilment::ALL, fulfilment)?,
+        finality: nth(Finality::ALL, finality)?,
+        actions: &listed,
     };
-    arguments.give(())?;
-    Ok(describe_codes(&codes, locale, audience))
+    let locale = Locale::closest(core::str::from_utf8(locale).unwrap_or_default());
+    Some(describe_codes(&codes, locale, nth(Audience::ALL, audience).unwrap_or(Audience::Customer)))
 }

@@ -210,6 +210,70 @@ test("what JSON has no form for is refused in a context, and said by name", () =
   assert.match(message({ trusted: undefined }), /^the context has no `trusted`; it has `provider`, /);
 });
 
+test("what is no order, or no options, is refused by name", () => {
+  const message = (order, options) => {
+    try {
+      describe(order, options);
+    } catch (error) {
+      assert.equal(error.code, "bad_context", inspect(order));
+      assert.match(error.remedy, /./);
+      return error.message;
+    }
+    return assert.fail(`accepted ${inspect(order)} ${inspect(options)}`);
+  };
+  const getter = { ...order, get status() { throw new Error("not today"); } };
+  const [first, ...rest] = order.actions;
+  const action = (members) => ({ ...order, actions: [...rest, { ...first, ...members }] });
+  const cases = [
+    ["the options is not an object", order, "customer"],
+    ["the options is not an object", order, ["customer"]],
+    ["the options has no `audiences`; it has `locale`, `audience`", order, { audiences: undefined }],
+    ["the options's `locale` is not a string", order, { locale: 1 }],
+    ["the options's `audience` is not a string", order, { audience: NaN }],
+    ["the options's `audience` cannot be `shop`", order, { audience: "shop" }],
+    ["the order is not an object", undefined],
+    ["the order is not an object", [order]],
+    ["the order is not an object", new Date()],
+    ["the order's `actions` is not a list", { ...order, actions: {} }],
+    ["the order's action is not an object", { ...order, actions: [null] }],
+    ["the order's action's `kind` is missing", action({ kind: undefined })],
+    ["the order's action's `audience` cannot be ``", action({ audience: "" })],
+    ["the order's action's `when` cannot be `now`", action({ when: "now" })],
+    ["the order's `status` is missing", {}],
+    ["the order's `status` cannot be `Paid`", { ...order, status: "Paid" }],
+    ["the order's `reason` is not a string", { ...order, reason: 1n }],
+    ["the order's `money` is missing", { ...order, money: null }],
+    ["the order's `moneyBasis` cannot be `said`", { ...order, moneyBasis: "said" }],
+    ["the order's `direction` cannot be `up \ufffd`", { ...order, direction: "up \ud800" }],
+    ["the order's `fulfilment` is not a string", { ...order, fulfilment: true }],
+    ["the order's `finality` is not a string", { ...order, finality: () => "open" }],
+    ["what was passed cannot be read", getter],
+    // The first fault is told.
+    ["the options's `audience` cannot be `shop`", { ...order, status: 1, actions: [1] }, { audience: "shop" }],
+    ["the order's action is not an object", { ...order, status: 1, actions: [1] }],
+  ];
+  for (const [expected, order, options] of cases) assert.equal(message(order, options), expected);
+});
+
+test("an order that was stored, or is more than a plain object, has the same text", () => {
+  for (const audience of ["customer", "merchant", "integrator", null]) {
+    const text = describe(order, { audience });
+    class Stored {
+      constructor() {
+        Object.assign(this, order);
+      }
+    }
+    const calling = { ...order, get status() { return normalizeWord("banxa", "complete").status && order.status; } };
+    const less = { ...order };
+    for (const member of ["reason", "direction", "moneyBasis"]) if (less[member] === null) delete less[member];
+    for (const same of [JSON.parse(JSON.stringify(order)), new Stored(), { toJSON: () => order }, calling, less]) {
+      assert.deepEqual(describe(same, { audience }), text, inspect(same));
+    }
+    const { actions, ...bare } = order;
+    assert.deepEqual(describe(bare, { audience }), describe({ ...order, actions: [] }, { audience }));
+  }
+});
+
 test("points in time are the same in every form", () => {
   const time = "2026-01-31T12:48:36.000Z";
   const [first, ...rest] = [time, Date.parse(time), Date.parse(time) + 0.5, new Date(time)].map((now) =>
