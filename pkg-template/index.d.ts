@@ -57,6 +57,53 @@ export function normalizeWord(
 ): Order;
 
 /**
+ * Reads many payloads into columns: NDJSON, with a payload in each line that is not blank, or a list in JSON, with a payload
+ * in each element; of one provider or of several. It is for jobs over many orders, which ask the same few things of each:
+ * it makes no object for any of them. What {@link normalizeAll} says of a payload alone, its row says here.
+ *
+ * A payload that cannot be read throws nothing. It gives an entry in {@link Batch.errors}, and the others are not touched.
+ *
+ * @param input The bytes, or the text. A whole file may be of any size; {@link Context.limits} hold for each payload in it.
+ * @param context What you know beside the payloads; it holds for each of them.
+ * @throws {OrderstateError} `unreadable`, where the input is neither bytes nor text; `bad_context`; `wasm_unavailable`,
+ * `internal`.
+ * @example
+ * const { rows, columns, legends, texts, errors } = normalizeBatch(await readFile("orders.ndjson"), { trust: "api" });
+ * const completed = legends.status.indexOf("completed");
+ * for (let row = 0; row < rows; row++) {
+ *   if (columns.status[row] !== completed) continue;
+ *   const { text, offsets } = texts.reference;
+ *   settle(text.slice(offsets[row], offsets[row + 1]));
+ * }
+ * for (const { line, message } of errors) log(`line ${line}: ${message}`);
+ */
+export function normalizeBatch(input: Uint8Array | ArrayBuffer | string, context?: Context | null): Batch;
+
+/**
+ * Reads many payloads as {@link normalizeBatch} does, from chunks, in memory that does not grow with the input: a download, or
+ * a file larger than the memory. A chunk may end anywhere, within a line or a character.
+ *
+ * There is a batch for each chunk that brings a row or an error, or several where the chunk is large. Whoever leaves the
+ * loop closes the source.
+ *
+ * @param chunks The bytes, in order.
+ * @param context What you know beside the payloads, as it is when the first batch is asked for.
+ * @param options How to follow it, and how to stop it from outside.
+ * @throws {OrderstateError} What {@link normalizeBatch} throws, with the first batch, or where a chunk is not bytes; what the
+ * source throws, and the reason of {@link StreamOptions.signal}, come as they are.
+ * @example
+ * const response = await fetch(url, { headers });
+ * for await (const batch of normalizeStream(response.body, { trust: "api" })) {
+ *   await save(batch);
+ * }
+ */
+export function normalizeStream(
+  chunks: Chunks,
+  context?: Context | null,
+  options?: StreamOptions | null,
+): AsyncGenerator<Batch, void, undefined>;
+
+/**
  * Reads a provider's error answer. A request that failed says nothing about the order: there is no status in it.
  *
  * @param provider Whom you asked.
@@ -449,6 +496,145 @@ export interface Applied {
   readonly known: boolean;
   /** What else to know. */
   readonly warnings: readonly Warning[];
+}
+
+/**
+ * The orders of many payloads, in columns: what stands in each of them at the same place is said of the same order. The
+ * arrays are your own; change them, or hand their buffers to another thread, as you like.
+ */
+export interface Batch {
+  /** How many orders there are. */
+  readonly rows: number;
+  /**
+   * Of each row the line in which its payload stands, from 1, or which element of the list it is. A payload that lists
+   * orders gives several rows, or none.
+   */
+  readonly lines: Uint32Array;
+  /** Words, as their places in {@link legends}. */
+  readonly columns: Columns;
+  /** The words of each column: `legends.status[columns.status[row]]`. What may be missing has null among them. */
+  readonly legends: Legends;
+  /** Of each row a bit for each warning, the lowest for the first in {@link legends}. */
+  readonly warnings: Uint32Array;
+  /** Times, in milliseconds since 1970; `NaN` where there is none. */
+  readonly times: TimeColumns;
+  /** Texts, side by side. */
+  readonly texts: TextColumns;
+  /** The payloads that no row was made of. Each that is not blank, and lists no orders, is either here or in a row. */
+  readonly errors: readonly LineError[];
+}
+
+/** The columns of words: members of {@link OrderBase}, and {@link Applied.known}. */
+export type ColumnName =
+  | "provider"
+  | "direction"
+  | "kind"
+  | "trust"
+  | "status"
+  | "reason"
+  | "money"
+  | "moneyBasis"
+  | "environment"
+  | "fulfilment"
+  | "actor"
+  | "finality"
+  | "tone"
+  | "known";
+
+/** The columns of times: members of {@link Times}, and {@link OrderBase.expiresAt}. */
+export type TimeName = "created" | "updated" | "paid" | "completed" | "expiresAt";
+
+/** The columns of texts: members of {@link OrderBase}, and the {@link Amounts} by their values and currencies. */
+export type TextName =
+  | "id"
+  | "reference"
+  | "word"
+  | "txHash"
+  | "expectedValue"
+  | "expectedCurrency"
+  | "paidValue"
+  | "paidCurrency"
+  | "receivedValue"
+  | "receivedCurrency";
+
+/** Of each row the place of a word. */
+export type Columns = { readonly [Name in ColumnName]: Uint8Array };
+
+/** What a place in a column stands for. */
+export type Cell<Name extends ColumnName> = Name extends keyof OrderBase ? OrderBase[Name] : boolean;
+
+/** The words that the places stand for; always the same, and frozen. */
+export type Legends = { readonly [Name in ColumnName]: readonly Cell<Name>[] } & { readonly warnings: readonly Warning[] };
+
+/** Of each row a time. */
+export type TimeColumns = { readonly [Name in TimeName]: Float64Array };
+
+/** Of each row a text. */
+export type TextColumns = { readonly [Name in TextName]: Texts };
+
+/**
+ * The texts of a column, side by side in one: that of a row is `text.slice(offsets[row], offsets[row + 1])`, which is empty
+ * where there is none.
+ */
+export interface Texts {
+  /** All of them. */
+  readonly text: string;
+  /** Where each begins, and where the last ends: one more than there are rows. */
+  readonly offsets: Uint32Array;
+}
+
+/** Why there is no row of a payload: what an {@link OrderstateError} says, and where. */
+export interface LineError {
+  /** In which line it stands, from 1, or which element of the list it is. */
+  readonly line: number;
+  /** At which byte of the input it begins. */
+  readonly start: number;
+  /** What was wrong. */
+  readonly code: ErrorCode;
+  /** What was found and what was expected, in one line. */
+  readonly message: string;
+  /** What to do about it, in one sentence. */
+  readonly remedy: string;
+  /** At which byte of the payload it is wrong; null where there is no such place. */
+  readonly offset: number | null;
+  /** The providers that it concerns. */
+  readonly providers: readonly ProviderId[];
+}
+
+/** Whatever gives bytes, in order: a list, a generator, a stream of Node's, or the body of a `Response`. */
+export type Chunks =
+  | AsyncIterable<Uint8Array | ArrayBuffer>
+  | Iterable<Uint8Array | ArrayBuffer>
+  | { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<void> } };
+
+/** How to follow a stream, and how to stop it. */
+export interface StreamOptions {
+  /** Stops it, even while it waits for a chunk: an `AbortSignal`. */
+  readonly signal?: StopSignal | null;
+  /** Is told how far it is, after each chunk in which something ended. */
+  readonly onProgress?: ((progress: StreamProgress) => void) | null;
+}
+
+/** What of an `AbortSignal` is used. */
+export interface StopSignal {
+  /** Whether it is to stop. */
+  readonly aborted: boolean;
+  /** What is thrown then. */
+  readonly reason?: any;
+  /** Tells when it is to stop. */
+  addEventListener(type: "abort", listener: () => void): void;
+  /** Tells it no more. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** How far a stream was read. */
+export interface StreamProgress {
+  /** The bytes of the payloads that have ended. */
+  readonly bytes: number;
+  /** The rows of all batches so far. */
+  readonly rows: number;
+  /** The errors of all batches so far. */
+  readonly errors: number;
 }
 
 /** What went wrong with a request to a provider. Never an order's status. */

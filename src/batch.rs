@@ -42,6 +42,7 @@ pub struct Batch {
 
 /// What is a word of ours, or yes or no; each as in [`Order`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Order`")]
 #[non_exhaustive]
 pub struct Columns {
@@ -64,6 +65,7 @@ pub struct Columns {
 
 /// When things happened: [`Order::times`], and when the time to pay runs out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Times` and `Order`")]
 #[non_exhaustive]
 pub struct TimeColumns {
@@ -76,6 +78,7 @@ pub struct TimeColumns {
 
 /// What is text: ids, the provider's word, and [`Order::amounts`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Order` and `Amount`")]
 #[non_exhaustive]
 pub struct TextColumns {

@@ -1,7 +1,8 @@
-//! How words are serialized: as they are written in JSON.
+//! How words are serialized, as they are written in JSON, and columns of texts, as lists.
 
 use serde::{Serialize, Serializer};
 
+use crate::batch::Texts;
 use crate::label::Locale;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
@@ -22,4 +23,10 @@ macro_rules! as_words {
 as_words! {
     ActionKind Actor Audience Direction Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis ProblemKind
     Reason RetryPolicy RuleBasis SourceKind Stage Status Tone Trust Warning When
+}
+
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }

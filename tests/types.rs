@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use orderstate::{
     ActionKind, Actor, Audience, Context, Direction, Environment, ErrorCode, Finality, Fulfilment, Locale,
     Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone,
-    Trust, Warning, When, describe, normalize, normalize_problem, normalize_word, providers,
+    Trust, Warning, When, describe, normalize, normalize_batch, normalize_problem, normalize_word, providers,
 };
 use serde_json::json;
 
@@ -71,6 +71,21 @@ fn interfaces_have_the_members_that_are_serialized() {
         let declared: BTreeSet<&str> = members(name).into_keys().collect();
         assert_eq!(declared, serialized, "`{name}` in index.d.ts");
     }
+}
+
+/// What stands in them is compared in tests/package/batch.test.mjs.
+#[test]
+fn columns_are_those_of_a_batch_in_rust() {
+    let payload = include_bytes!("fixtures/mugglepay/callback_unresolved_amount_under.json");
+    let line = payload.iter().copied().filter(|byte| *byte != b'\n').collect::<Vec<_>>();
+    let batch = normalize_batch(&line, &Context::default()).unwrap();
+    let columns = [json!(batch.columns), json!(batch.times), json!(batch.texts)];
+    for (name, columns) in ["ColumnName", "TimeName", "TextName"].into_iter().zip(columns) {
+        let columns = columns.as_object().unwrap();
+        assert_eq!(union(name), columns.keys().collect::<Vec<_>>(), "`{name}` in index.d.ts");
+        assert!(columns.values().all(|column| column.as_array().unwrap().len() == batch.rows()), "{name}");
+    }
+    assert_eq!(batch.rows(), 1);
 }
 
 #[test]

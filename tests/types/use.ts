@@ -1,6 +1,7 @@
 // Compiled, never run. Each `@ts-expect-error` is a misuse that must not compile.
 import {
   type Action,
+  type Batch,
   type Context,
   type ErrorCode,
   type Order,
@@ -11,7 +12,9 @@ import {
   describe,
   normalize,
   normalizeAll,
+  normalizeBatch,
   normalizeProblem,
+  normalizeStream,
   normalizeWord,
   providers,
   version,
@@ -164,6 +167,43 @@ export function rest(): string {
   const orders: readonly Order[] = [bought, ...normalizeAll(payload)];
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
   return [version(), status, orders.length, documented.length].join();
+}
+
+/** What stands in the cells of a row. */
+export function cells({ columns, legends, warnings, times, texts, lines }: Batch, row: number): unknown[] {
+  const status: Status | undefined = legends.status[columns.status[row]!];
+  const direction: Order["direction"] | undefined = legends.direction[columns.direction[row]!];
+  const known: boolean | undefined = legends.known[columns.known[row]!];
+  const unverified: boolean = ((warnings[row]! >>> legends.warnings.indexOf("unverified")) & 1) === 1;
+  const paid: Date = new Date(times.paid[row]!);
+  const { text, offsets } = texts.paidValue;
+  const value: string = text.slice(offsets[row], offsets[row + 1]);
+  // @ts-expect-error There is no such column.
+  columns.state;
+  // @ts-expect-error Nor such a word.
+  legends.status.indexOf("complete");
+  // @ts-expect-error A direction may be missing.
+  const way: "buy" | "sell" | "pay" | "swap" | "payout" | undefined = legends.direction[0];
+  return [status, direction, known, unverified, paid, value, way, lines[row]];
+}
+
+export async function streamed(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  const batch: Batch = normalizeBatch(new Uint8Array(8), { trust: "api" });
+  normalizeBatch("{}");
+  // @ts-expect-error An object is no list of payloads.
+  normalizeBatch([{}]);
+  let rows = batch.rows;
+  const options = { onProgress: ({ bytes }: { bytes: number }) => void (rows += bytes), signal: null };
+  for await (const { rows: more, errors } of normalizeStream(chunks, null, options)) {
+    rows += more;
+    for (const { line, start, code } of errors) if (code === "too_large") rows += line + start;
+  }
+  normalizeStream([new ArrayBuffer(8), new Uint8Array(8)]);
+  // @ts-expect-error Text would be cut within characters.
+  normalizeStream(["{}"]);
+  // @ts-expect-error
+  normalizeStream(chunks, null, { progress: true });
+  return rows;
 }
 
 export function errors(): ErrorCode | undefined {
