@@ -174,13 +174,13 @@ pub struct Amount<S = String> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Links {
+pub struct Links<S = String> {
     /// The provider's page on which the customer pays or goes on.
-    pub checkout: Option<String>,
+    pub checkout: Option<S>,
     /// The provider's page that shows the order.
-    pub status: Option<String>,
+    pub status: Option<S>,
     /// The transaction in an explorer.
-    pub transaction: Option<String>,
+    pub transaction: Option<S>,
 }
 
 /// Which rule decided.
@@ -200,7 +200,7 @@ pub struct Applied {
     pub warnings: Vec<Warning>,
 }
 
-fn owned(text: Option<&str>) -> Option<String> {
+pub(crate) fn owned(text: Option<&str>) -> Option<String> {
     text.map(Into::into)
 }
 

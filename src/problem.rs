@@ -7,19 +7,22 @@ use crate::context::Context;
 use crate::error::{Error, ErrorCode};
 use crate::extract::{Place, is_web};
 use crate::normalize::read;
-use crate::order::{Action, Links};
+use crate::order::{Action, Links, owned};
 use crate::read::{Arena, Reading};
 use crate::recognise::known;
-use crate::tables::{Fault, KnownBy, Provider, Span};
+use crate::row::Carrier;
+use crate::tables::{Fault, KnownBy, Provider, ROOT, Span};
 use crate::text::contains;
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
 
 /// What went wrong with a request to a provider. A failed look-up is not a failed order.
+///
+/// Its texts are `String`s; inside of this crate they are parts of the body for as long as it is read.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
-pub struct Problem {
+pub struct Problem<S = String> {
     /// Who answered.
     pub provider: &'static str,
     /// What went wrong.
@@ -27,19 +30,19 @@ pub struct Problem {
     /// The HTTP status of the answer; 0 where none came.
     pub http_status: u16,
     /// The provider's own code, untouched.
-    pub code: Option<String>,
+    pub code: Option<S>,
     /// The provider's own sentence. For logs; not for customers.
-    pub detail: Option<String>,
+    pub detail: Option<S>,
     /// Who must act.
     pub actor: Actor,
     /// Whether and when to ask again.
     pub retry: Retry,
     /// What to do.
-    pub actions: Vec<Action>,
+    pub actions: Vec<Action<S>>,
     /// The order that the answer is about, where it names one.
-    pub order_id: Option<String>,
+    pub order_id: Option<S>,
     /// Where to go on, where the answer says so.
-    pub links: Links,
+    pub links: Links<S>,
     /// The page that describes the provider's statuses and errors.
     pub docs: &'static str,
     /// Whether a table of the provider's knows the answer, rather than HTTP's own meaning of the status.
@@ -89,30 +92,31 @@ pub fn normalize_problem(
     body: &[u8],
     headers: &[(&str, &str)],
 ) -> Result<Problem, Error> {
-    let arena = Arena::new();
-    let payload = read(body, &Context::default(), &arena);
-    problem(provider, http_status, payload.as_ref().ok(), headers)
+    Ok(problem(provider, http_status, body, headers, &Arena::new())?.into_owned())
 }
 
-/// The same for a body that can be asked for its fields; none where it is not JSON.
-pub(crate) fn problem(
+/// The same, with texts that are parts of the body.
+pub(crate) fn problem<'a>(
     provider: &str,
     http_status: u16,
-    body: Option<&Reading<'_>>,
+    body: &'a [u8],
     headers: &[(&str, &str)],
-) -> Result<Problem, Error> {
+    arena: &'a Arena,
+) -> Result<Problem<&'a str>, Error> {
     let provider = known(provider)?;
-    let place = body.map(|payload| Place { payload, provider, asked: Span::NONE });
-    let text = |paths| place.as_ref().and_then(|place| place.text(paths));
+    // A body that cannot be read, a page in HTML say, says nothing more than the status.
+    let body = read(body, &Context::default(), arena);
+    let payload = &body.unwrap_or_else(|_| Reading::nothing(Carrier::Json, ROOT, arena));
+    let place = Place { payload, provider, asked: Span::NONE };
     let errors = &provider.errors;
-    let (code, detail) = (text(errors.code), text(errors.message));
-    let within = text(errors.status).and_then(|status| status.parse::<u16>().ok());
+    let (code, detail) = (place.text(errors.code), place.text(errors.message));
+    let within = place.text(errors.status).and_then(|status| status.parse::<u16>().ok());
     // Some answer 200 and write the real status into the body.
     let status = match within {
         Some(within) if (200..300).contains(&http_status) && within >= 400 => within,
         _ => http_status,
     };
-    let fault = row(provider, http_status, status, code, detail)
+    let fault = row(provider, [http_status, status], code, detail)
         // Whatever the body says, these statuses say to come back later.
         .filter(|fault| !is_passing(status) || retry_policy(fault.kind) == RetryPolicy::Backoff);
     if fault.is_none() && code.is_none() && (200..400).contains(&status) {
@@ -121,42 +125,62 @@ pub(crate) fn problem(
     let kind = fault.map_or_else(|| by_http(status), |fault| fault.kind);
     let actor = fault.and_then(|fault| fault.actor).unwrap_or_else(|| usual_actor(kind));
     let remedy = fault.and_then(|fault| fault.remedy).unwrap_or_else(|| usual_remedy(kind, actor));
-    let order_id = text(errors.order);
-    let checkout = text(errors.checkout).filter(|link| is_web(link)).map(Into::into);
-    let links = Links { checkout, ..Links::default() };
+    let checkout = place.text(errors.checkout).filter(|link| is_web(link));
     Ok(Problem {
         provider: provider.id.as_str(),
         kind,
         http_status,
-        code: code.map(Into::into),
-        detail: detail.map(Into::into),
+        code,
+        detail,
         actor,
         retry: retry(kind, headers),
-        actions: alloc::vec![action(remedy, actor, links.checkout.clone())],
-        order_id: order_id.map(Into::into),
-        links,
+        actions: alloc::vec![action(remedy, actor, checkout)],
+        order_id: place.text(errors.order),
+        links: Links { checkout, status: None, transaction: None },
         docs: provider.docs.as_str(),
         known: fault.is_some(),
     })
 }
 
+impl Problem<&str> {
+    /// The problem with texts of its own.
+    fn into_owned(self) -> Problem {
+        Problem {
+            provider: self.provider,
+            kind: self.kind,
+            http_status: self.http_status,
+            code: owned(self.code),
+            detail: owned(self.detail),
+            actor: self.actor,
+            retry: self.retry,
+            actions: self.actions.into_iter().map(Action::into_owned).collect(),
+            order_id: owned(self.order_id),
+            links: Links {
+                checkout: owned(self.links.checkout),
+                status: owned(self.links.status),
+                transaction: owned(self.links.transaction),
+            },
+            docs: self.docs,
+            known: self.known,
+        }
+    }
+}
+
 /// The provider's row: by its code, else by its words, else by the HTTP status.
 fn row(
     provider: &Provider,
-    http_status: u16,
-    status: u16,
+    statuses: [u16; 2],
     code: Option<&str>,
     detail: Option<&str>,
 ) -> Option<&'static Fault> {
-    let find =
-        |fits: &dyn Fn(&KnownBy) -> bool| provider.faults.rows().iter().find(|fault| fits(&fault.known_by));
-    find(&|by| matches!(by, KnownBy::Code(known) if code == Some(known.as_str())))
-        .or_else(|| {
-            find(&|by| matches!(by, KnownBy::Says(part) if detail.is_some_and(|said| contains(said, part.as_str()))))
-        })
-        .or_else(|| {
-            find(&|by| matches!(by, KnownBy::Http(known) if *known == http_status || *known == status))
-        })
+    let rank = |fault: &&Fault| match &fault.known_by {
+        KnownBy::Code(known) => (code == Some(known.as_str())).then_some(0),
+        KnownBy::Says(part) => detail.is_some_and(|said| contains(said, part.as_str())).then_some(1),
+        KnownBy::Http(known) => statuses.contains(known).then_some(2),
+    };
+    let fitting = provider.faults.rows().iter().filter(|fault| rank(fault).is_some());
+    // The first of the best.
+    fitting.min_by_key(rank)
 }
 
 /// Whether a status speaks of the moment and not of the request.
@@ -213,7 +237,7 @@ fn usual_remedy(kind: ProblemKind, actor: Actor) -> ActionKind {
     }
 }
 
-fn action(kind: ActionKind, actor: Actor, url: Option<String>) -> Action {
+fn action(kind: ActionKind, actor: Actor, url: Option<&str>) -> Action<&str> {
     let audience = if actor == Actor::Customer { Audience::Customer } else { Audience::Integrator };
     Action { kind, audience, blocking: true, when: None, url, address: None, amount: None, deadline: None }
 }

@@ -26,11 +26,11 @@ use spin::Mutex;
 
 pub use self::answer::Answer;
 use self::columns::{Columns, Filling};
-use self::input::Arguments;
 use crate::batch::{self, Cutter};
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::normalize::{counted, of_word, orders, read};
+use crate::problem::problem as problem_of;
 use crate::read::{Arena, Reading};
 use crate::row::Carrier;
 use crate::tables::{PROVIDERS, ROOT};
@@ -75,7 +75,7 @@ pub extern "C" fn context(length: usize) -> usize {
     let room = &mut *ROOM.lock();
     let arena = Arena::new();
     let json = input::json(written(&room.input, length), &arena);
-    let context = json.and_then(|json| input::context(Arguments::of(&json)));
+    let context = json.and_then(|json| input::context(&json));
     let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
     room.context = Some(context);
     bytes
@@ -206,8 +206,8 @@ fn normalized(
 /// What a status word means alone: the input is `[provider, word, context]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn word(length: usize) -> *const u32 {
-    asked(length, |arguments, answer| {
-        let (provider, word, context) = input::word(arguments)?;
+    asked(length, |json, answer| {
+        let (provider, word, context) = input::word(json)?;
         answer.begin_empty();
         answer.order(&of_word(provider, word, &context, &Arena::new())?);
         Ok(())
@@ -217,11 +217,10 @@ pub extern "C" fn word(length: usize) -> *const u32 {
 /// An error answer of a provider's API: the input is `[provider, HTTP status, body, headers]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn problem(length: usize) -> *const u32 {
-    asked(length, |arguments, answer| {
-        let asked = input::problem(arguments)?;
-        // A body that cannot be read, a page in HTML say, says nothing more than the status.
+    asked(length, |json, answer| {
+        let asked = input::problem(json)?;
         let body = asked.body.as_bytes();
-        answer.problem(&crate::normalize_problem(asked.provider, asked.status, body, &asked.headers)?);
+        answer.problem(&problem_of(asked.provider, asked.status, body, &asked.headers, &Arena::new())?);
         Ok(())
     })
 }
@@ -260,11 +259,11 @@ pub extern "C" fn places() -> *const u32 {
     answer.give(Ok(()))
 }
 
-fn asked(length: usize, read: fn(Arguments<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
+fn asked(length: usize, read: fn(&Reading<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
     let Room { input, answer, .. } = &mut *ROOM.lock();
     let arena = Arena::new();
     let json = input::json(written(input, length), &arena);
-    let done = json.and_then(|json| read(Arguments::of(&json), answer));
+    let done = json.and_then(|json| read(&json, answer));
     answer.give(done)
 }
 

@@ -261,38 +261,26 @@ impl Answer {
         self.maybe_said(amount.and_then(|amount| amount.network));
     }
 
-    pub(super) fn problem(&mut self, problem: &Problem) {
+    pub(super) fn problem(&mut self, problem: &Problem<&str>) {
+        let Problem { retry, links, .. } = problem;
         self.begin(1);
-        self.provider(problem.provider);
-        self.put(&[place!(problem.kind), u32::from(problem.http_status)]);
-        self.maybe_said(problem.code.as_deref());
-        self.maybe_said(problem.detail.as_deref());
-        self.put(&[place!(problem.actor), place!(problem.retry.policy)]);
-        self.maybe(problem.retry.after_ms);
-        self.time(problem.retry.at);
-        self.maybe(problem.retry.backoff.map(f32::to_bits));
-        self.maybe(problem.retry.cap_ms);
-        self.put(&[problem.actions.len() as u32]);
+        self.put(&[place_of(problem.provider), place!(problem.kind), u32::from(problem.http_status)]);
+        self.maybe_said(problem.code);
+        self.maybe_said(problem.detail);
+        self.put(&[place!(problem.actor), place!(retry.policy)]);
+        self.maybe(retry.after_ms);
+        self.time(retry.at);
+        self.maybe(retry.backoff.map(f32::to_bits));
+        self.maybe(retry.cap_ms);
+        self.number(problem.actions.len() as u32);
         for action in &problem.actions {
-            // Of what an error answer asks, no more than a link is filled in.
-            self.action(&Action {
-                kind: action.kind,
-                audience: action.audience,
-                blocking: action.blocking,
-                when: action.when,
-                url: action.url.as_deref(),
-                address: None,
-                amount: None,
-                deadline: None,
-            });
+            self.action(action);
         }
-        self.maybe_said(problem.order_id.as_deref());
-        let links = &problem.links;
-        for link in [&links.checkout, &links.status, &links.transaction] {
-            self.maybe_said(link.as_deref());
+        for said in [problem.order_id, links.checkout, links.status, links.transaction] {
+            self.maybe_said(said);
         }
         self.page(problem.docs);
-        self.put(&[u32::from(problem.known)]);
+        self.number(u32::from(problem.known));
     }
 
     pub(super) fn text(&mut self, text: &Text) {

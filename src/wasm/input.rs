@@ -1,18 +1,23 @@
-//! What JavaScript passes in beside a payload: contexts and orders, each checked before it is used.
+//! What comes in beside a payload: contexts, and what is asked, each checked before it is used.
 //!
-//! They come as a list in JSON, each kind of them in a place of its own; `build.rs` lists what is read of them. What JSON cannot write (a function, NaN) the loader writes as the number -1, which
-//! nothing here takes for what it wants; undefined is null, so that the names of all members can be checked.
+//! They come as a list in JSON, each kind of them in a place of its own; `build.rs` lists what is read of them. What JSON
+//! cannot write (a function, NaN) the loader writes as the number -1, which nothing here takes for what it wants; undefined
+//! is null, so that the names of all members can be checked. Rows say what there may be, in the order in which it is
+//! checked: the first fault is said.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{bad, nth};
 use crate::context::{Context, Expect, Limits};
+use crate::decimal;
 use crate::error::{Error, ErrorCode};
 use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
+use crate::order::owned;
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
-use crate::tables::{ROOT, Spot};
-use crate::text::{joined, listed};
+use crate::tables::{NOWHERE, ROOT, Spot};
+use crate::text::{joined, listed, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
@@ -41,264 +46,284 @@ pub(super) fn unreadable(kind: &str) -> Error {
 
 /// Only a context has a time in it.
 pub(super) fn no_time() -> Error {
-    bad(&["the context's `now` is not a time in the years 2000 to 2999"])
+    bad(&["the context's `now` ", NO_TIME])
 }
 
-/// The arguments, one after the other; the first fault is kept and ends the reading.
-pub(super) struct Arguments<'a> {
-    json: &'a Reading<'a>,
-    fault: Option<Error>,
+const NO_TIME: &str = "is not a time in the years 2000 to 2999";
+
+/// A thing that is passed.
+struct Row {
+    within: Within,
+    /// The key of a member; of anything else, what it is called.
+    name: &'static str,
+    is: Is,
+    needed: bool,
 }
 
-/// An object of options, none where there is no such object.
+/// In what it stands.
 #[derive(Clone, Copy)]
-struct Options<'a> {
-    at: Option<Spot>,
-    what: &'a str,
+enum Within {
+    /// It is an argument, by its place.
+    Arguments(u8),
+    /// It is a member of the thing of another row, by that row's place.
+    Row(u8),
 }
 
-impl<'a> Arguments<'a> {
-    pub(super) fn of(json: &'a Reading<'a>) -> Self {
-        Self { json, fault: None }
-    }
+/// What it is to be.
+#[derive(Clone, Copy)]
+enum Is {
+    /// Text; whatever else it is, it is not wanted.
+    Any,
+    Text,
+    /// One of our own words, which are written here.
+    Word(&'static str),
+    Flag,
+    Decimal,
+    /// A size, above zero.
+    Size,
+    /// An HTTP status.
+    Status,
+    /// Text or milliseconds.
+    Time,
+    Map,
+    /// A map that has no members but those that rows are for.
+    Options,
+    Headers,
+}
 
-    /// What was made of the arguments, unless one was at fault.
-    fn give<T>(self, made: T) -> Result<T, Error> {
-        self.fault.map_or(Ok(made), Err)
-    }
+/// What was found of a thing.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    at: Spot,
+    text: Option<&'a str>,
+    /// A number, the place of a word from 1, or 1 for what is true.
+    number: u32,
+    time: Option<Time>,
+}
 
-    #[cold]
-    fn refuse(&mut self, parts: &[&str]) {
-        self.fault.get_or_insert_with(|| bad(parts));
-    }
+const fn row(within: Within, name: &'static str, is: Is) -> Row {
+    Row { within, name, is, needed: false }
+}
 
-    #[cold]
-    fn refuse_member(&mut self, of: Options<'_>, name: &str, why: &str) {
-        self.refuse(&[of.what, "'s `", name, "` ", why]);
-    }
+const fn argument(place: u8, name: &'static str, is: Is) -> Row {
+    row(Within::Arguments(place), name, is)
+}
 
-    /// One of the arguments, none where it is undefined or null.
-    fn argument(&self, place: &str) -> Option<Spot> {
-        self.below(ROOT, place)
-    }
+const fn member(of: u8, name: &'static str, is: Is) -> Row {
+    row(Within::Row(of), name, is)
+}
 
-    fn is(&self, at: Option<Spot>, kind: Kind) -> bool {
-        at.is_some_and(|at| self.json.kind(at) == Some(kind))
-    }
-
-    /// An argument that is a string.
-    pub(super) fn string(&mut self, place: &str, what: &str) -> &'a str {
-        let at = self.argument(place);
-        let text = at.and_then(|at| self.json.text(at));
-        if text.is_none() {
-            self.refuse(&[what, " is not a string"]);
-        }
-        text.unwrap_or_default()
-    }
-
-    /// A whole number above or equal to zero, as JavaScript writes such.
-    fn whole(&self, at: Option<Spot>) -> Option<u32> {
-        at.filter(|_| self.is(at, Kind::Number)).and_then(|at| self.json.scalar(at)?.parse().ok())
-    }
-
-    /// Undefined and null are no options; what is not an object, or has a member of another name, is a fault.
-    fn options(&mut self, at: Option<Spot>, what: &'a str, known: &[&str]) -> Options<'a> {
-        let Some(map) = at else { return Options { at, what } };
-        let options = self.open(at, what);
-        if let Some((_, key)) = self.json.stray.filter(|(at, _)| *at == map) {
-            self.refuse(&[what, " has no `", key, "`; it has ", &listed(&mut known.iter().copied())]);
-        }
-        options
-    }
-
-    /// The same, whatever other members it has.
-    fn open(&mut self, at: Option<Spot>, what: &'a str) -> Options<'a> {
-        if self.is(at, Kind::Map) {
-            return Options { at, what };
-        }
-        self.refuse(&[what, " is not an object"]);
-        Options { at: None, what }
-    }
-
-    /// A place at which something stands that is not null.
-    fn below(&self, at: Spot, name: &str) -> Option<Spot> {
-        let spot = self.json.index.below(at, name.as_bytes());
-        self.json.kind(spot).map(|_| spot)
-    }
-
-    /// A member that is there and not null.
-    fn member(&self, of: Options<'_>, name: &str) -> Option<Spot> {
-        self.below(of.at?, name)
-    }
-
-    /// A member that is of a kind, as text.
-    fn text(&mut self, of: Options<'_>, name: &str) -> Option<&'a str> {
-        let at = self.member(of, name)?;
-        let text = self.json.text(at);
-        if text.is_none() {
-            self.refuse_member(of, name, "is not a string");
-        }
-        text
-    }
-
-    fn flag(&mut self, of: Options<'_>, name: &str) -> bool {
-        let at = self.member(of, name);
-        if at.is_some() && !self.is(at, Kind::Bool) {
-            self.refuse_member(of, name, "is not a boolean");
-        }
-        at.and_then(|at| self.json.scalar(at)) == Some("true")
-    }
-
-    fn decimal(&mut self, of: Options<'_>, name: &str) -> Option<&'a str> {
-        let text = self.text(of, name)?;
-        let number = crate::decimal::plain(text, self.json.arena);
-        if number.is_none() {
-            self.refuse_member(of, name, &joined(&["is not a decimal number: `", text, "`"]));
-        }
-        number
-    }
-
-    fn size(&mut self, of: Options<'_>, name: &str, usual: usize) -> usize {
-        let Some(at) = self.member(of, name) else { return usual };
-        let size = self.whole(Some(at)).unwrap_or_default();
-        if size == 0 || size > i32::MAX as u32 {
-            self.refuse_member(of, name, "is not a whole number above zero");
-        }
-        size as usize
-    }
-
-    /// A point in time: text or milliseconds.
-    fn time(&mut self, of: Options<'_>, name: &str) -> Option<Time> {
-        let at = self.member(of, name)?;
-        let text = self.json.scalar(at).unwrap_or_default();
-        let time = if self.json.kind(at) == Some(Kind::Number) {
-            // Parts of milliseconds are cut. What has an exponent is none of our years.
-            let millis = text.split('.').next().filter(|_| !text.contains('e'));
-            millis.and_then(|millis| millis.parse().ok()).and_then(Time::from_millis)
-        } else {
-            Time::parse(text)
-        };
-        if time.is_none() {
-            self.fault.get_or_insert_with(no_time);
-        }
-        time
-    }
-
-    /// A member that is one of our own words.
-    fn code<T: Code>(&mut self, of: Options<'_>, name: &str) -> Option<T> {
-        T::ALL.get(self.place(of, name, T::WORDS)?).copied()
-    }
-
-    /// What `code` does for every type.
-    fn place(&mut self, of: Options<'_>, name: &str, words: &str) -> Option<usize> {
-        let text = self.text(of, name)?;
-        let place = words.split_terminator(' ').position(|word| word == text);
-        if place.is_none() {
-            self.refuse_member(of, name, &joined(&["cannot be `", text, "`"]));
-        }
-        place
+impl Row {
+    const fn needed(self) -> Self {
+        Self { needed: true, ..self }
     }
 }
 
-/// A closed list of words of ours.
-trait Code: Copy + 'static {
-    const ALL: &'static [Self];
-    const WORDS: &'static str;
-}
-
-macro_rules! codes {
-    ($($name:ident)*) => { $(
-        impl Code for $name {
-            const ALL: &'static [Self] = Self::ALL;
-            const WORDS: &'static str = Self::WORDS;
-        }
-    )* };
-}
-codes!(Direction SourceKind Trust);
-
-const CONTEXT: &[&str] = &[
-    "provider",
-    "direction",
-    "kind",
-    "trust",
-    "expect",
-    "acceptTest",
-    "custodial",
-    "limits",
-    "now",
-    "previous",
+static CONTEXT: [Row; 17] = [
+    argument(2, "the context", Is::Options),
+    member(0, "provider", Is::Text),
+    member(0, "direction", Is::Word(Direction::WORDS)),
+    member(0, "kind", Is::Word(SourceKind::WORDS)),
+    member(0, "trust", Is::Word(Trust::WORDS)),
+    member(0, "expect", Is::Options),
+    member(5, "reference", Is::Text),
+    member(5, "amount", Is::Decimal),
+    member(5, "currency", Is::Text),
+    member(0, "acceptTest", Is::Flag),
+    member(0, "custodial", Is::Flag),
+    member(0, "limits", Is::Options),
+    member(11, "bytes", Is::Size),
+    member(11, "depth", Is::Size),
+    member(0, "now", Is::Time),
+    member(0, "previous", Is::Map),
+    member(15, "word", Is::Text),
 ];
 
+static WORD: [Row; 3] = [
+    argument(0, "the provider", Is::Text).needed(),
+    argument(1, "the word", Is::Text).needed(),
+    argument(2, "the direction", Is::Any),
+];
+
+static DIRECTION: [Row; 1] = [argument(2, "the direction", Is::Word(Direction::WORDS))];
+
+static PROBLEM: [Row; 6] = [
+    argument(0, "the provider", Is::Text).needed(),
+    argument(1, "the HTTP status", Is::Status).needed(),
+    argument(3, "the headers", Is::Headers),
+    member(2, "retry-after", Is::Any),
+    member(2, "date", Is::Any),
+    argument(2, "the body", Is::Any),
+];
+
+/// What was found for each row.
+fn found<'a, const N: usize>(json: &Reading<'a>, rows: &[Row; N]) -> Result<[Found<'a>; N], Error> {
+    let mut found = [Found { at: NOWHERE, text: None, number: 0, time: None }; N];
+    find(json, rows, &mut found)?;
+    Ok(found)
+}
+
+fn find<'a>(json: &Reading<'a>, rows: &[Row], found: &mut [Found<'a>]) -> Result<(), Error> {
+    for (place, row) in (0..).zip(rows) {
+        let at = match row.within {
+            Within::Arguments(place) => json.index.below(ROOT, &[b'0' + place]),
+            Within::Row(of) => {
+                let above = found.get(usize::from(of)).map_or(NOWHERE, |of| of.at);
+                json.index.below(above, row.name.as_bytes())
+            }
+        };
+        let Some(found) = found.get_mut(usize::from(place)) else { break };
+        found.at = at;
+        found.text = json.text(at);
+        judge(json, row, found).map_err(|[a, b, c]| bad(&[&called(rows, row), " ", a, b, c]))?;
+        if let (Is::Options, Some((_, key))) = (row.is, json.stray.filter(|(within, _)| *within == at)) {
+            let members = rows.iter().filter(|row| matches!(row.within, Within::Row(of) if of == place));
+            let members = listed(&mut members.map(|row| row.name));
+            return Err(bad(&[&called(rows, row), " has no `", key, "`; it has ", &members]));
+        }
+    }
+    Ok(())
+}
+
+/// What a thing is called in a sentence.
+fn called(rows: &[Row], row: &Row) -> String {
+    match row.within {
+        Within::Arguments(_) => row.name.into(),
+        Within::Row(of) => {
+            let of = rows.get(usize::from(of)).map(|of| called(rows, of)).unwrap_or_default();
+            joined(&[&of, "'s `", row.name, "`"])
+        }
+    }
+}
+
+/// Makes of a thing what it is to be, or says in parts why it is not that.
+fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(), [&'a str; 3]> {
+    let kind = json.kind(found.at);
+    if kind.is_none() && !row.needed {
+        return Ok(());
+    }
+    let text = json.scalar(found.at).unwrap_or_default();
+    // As JavaScript writes such.
+    let whole = text.parse().ok().filter(|_| kind == Some(Kind::Number));
+    let (fits, why) = match row.is {
+        Is::Any => (true, ""),
+        Is::Text => (found.text.is_some(), "is not a string"),
+        Is::Word(_) | Is::Decimal if found.text.is_none() => (false, "is not a string"),
+        Is::Word(words) => {
+            found.number = place_of(words, text);
+            if found.number == 0 {
+                return Err(["cannot be `", text, "`"]);
+            }
+            (true, "")
+        }
+        Is::Decimal => {
+            found.text = decimal::plain(text, json.arena);
+            if found.text.is_none() {
+                return Err(["is not a decimal number: `", text, "`"]);
+            }
+            (true, "")
+        }
+        Is::Flag => {
+            found.number = u32::from(text == "true");
+            (kind == Some(Kind::Bool), "is not a boolean")
+        }
+        Is::Size => {
+            found.number = whole.unwrap_or_default();
+            ((1..=i32::MAX as u32).contains(&found.number), "is not a whole number above zero")
+        }
+        Is::Status => {
+            found.number = whole.unwrap_or_default();
+            (whole.is_some_and(|status| status <= 999), "is not a whole number")
+        }
+        Is::Time => {
+            found.time = if kind == Some(Kind::Number) {
+                // Parts of milliseconds are cut. What has an exponent is none of our years.
+                let millis = split_once(text, ".").map_or(text, |(millis, _)| millis);
+                millis.parse().ok().and_then(Time::from_millis)
+            } else {
+                Time::parse(text)
+            };
+            (found.time.is_some(), NO_TIME)
+        }
+        Is::Map | Is::Options => (kind == Some(Kind::Map), "is not an object"),
+        Is::Headers => (kind == Some(Kind::Map), "cannot be read"),
+    };
+    if fits { Ok(()) } else { Err([why, "", ""]) }
+}
+
+/// The place of a word among those of a list, from 1.
+fn place_of(words: &str, wanted: &str) -> u32 {
+    let mut rest = words;
+    let mut place = 0;
+    while let Some((word, behind)) = split_once(rest, " ") {
+        place += 1;
+        if word == wanted {
+            return place;
+        }
+        rest = behind;
+    }
+    0
+}
+
 /// What the caller knows beside a payload.
-pub(super) fn context(mut arguments: Arguments<'_>) -> Result<Context, Error> {
-    let mut context = Context::default();
-    let given = arguments.options(arguments.argument("2"), "the context", CONTEXT);
-    let expect = arguments.options(
-        arguments.member(given, "expect"),
-        "the context's `expect`",
-        &["reference", "amount", "currency"],
-    );
-    let limits =
-        arguments.options(arguments.member(given, "limits"), "the context's `limits`", &["bytes", "depth"]);
-    context.provider = arguments.text(given, "provider").map(Into::into);
-    context.direction = arguments.code(given, "direction");
-    context.kind = arguments.code(given, "kind");
-    context.trust = arguments.code(given, "trust");
-    if expect.at.is_some() {
-        context.expect = Some(Expect {
-            reference: arguments.text(expect, "reference").map(Into::into),
-            amount: arguments.decimal(expect, "amount").map(Into::into),
-            currency: arguments.text(expect, "currency").map(Into::into),
-        });
-    }
-    context.accept_test = arguments.flag(given, "acceptTest");
-    context.custodial = arguments.flag(given, "custodial");
-    context.limits.bytes = arguments.size(limits, "bytes", context.limits.bytes);
-    context.limits.depth = arguments.size(limits, "depth", context.limits.depth);
-    context.now = arguments.time(given, "now");
-    if let Some(previous) = arguments.member(given, "previous") {
-        let previous = arguments.open(Some(previous), "the context's `previous`");
-        context.previous_word = arguments.text(previous, "word").map(Into::into);
-    }
-    arguments.give(context)
+pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
+    let [
+        _,
+        provider,
+        direction,
+        kind,
+        trust,
+        expect,
+        reference,
+        amount,
+        currency,
+        accept_test,
+        custodial,
+        _,
+        bytes,
+        depth,
+        now,
+        _,
+        previous_word,
+    ] = found(json, &CONTEXT)?;
+    let usual = Limits::default();
+    let size = |found: Found<'_>, usual| if found.number == 0 { usual } else { found.number as usize };
+    Ok(Context {
+        provider: owned(provider.text),
+        direction: nth(Direction::ALL, direction.number as u8),
+        kind: nth(SourceKind::ALL, kind.number as u8),
+        trust: nth(Trust::ALL, trust.number as u8),
+        expect: json.kind(expect.at).map(|_| Expect {
+            reference: owned(reference.text),
+            amount: owned(amount.text),
+            currency: owned(currency.text),
+        }),
+        accept_test: accept_test.number == 1,
+        custodial: custodial.number == 1,
+        limits: Limits { bytes: size(bytes, usual.bytes), depth: size(depth, usual.depth) },
+        now: now.time,
+        previous_word: owned(previous_word.text),
+    })
 }
 
 /// A provider, a word, and a direction or a context.
-pub(super) fn word<'a>(mut arguments: Arguments<'a>) -> Result<(&'a str, &'a str, Context), Error> {
-    let provider = arguments.string("0", "the provider");
-    let word = arguments.string("1", "the word");
-    let alone = arguments.argument("2").and_then(|at| arguments.json.text(at));
-    let context = match alone {
-        Some(direction) if arguments.fault.is_none() => {
-            let known = Direction::parse(direction);
-            if known.is_none() {
-                arguments.refuse(&["the direction cannot be `", direction, "`"]);
-            }
-            let context = Context { direction: known, ..Context::default() };
-            arguments.give(context)?
-        }
-        Some(_) | None => context(arguments)?,
+pub(super) fn word<'a>(json: &Reading<'a>) -> Result<(&'a str, &'a str, Context), Error> {
+    let [provider, word, alone] = found(json, &WORD)?;
+    let context = if alone.text.is_some() {
+        let [direction] = found(json, &DIRECTION)?;
+        Context { direction: nth(Direction::ALL, direction.number as u8), ..Context::default() }
+    } else {
+        context(json)?
     };
-    Ok((provider, word, context))
+    Ok((provider.text.unwrap_or_default(), word.text.unwrap_or_default(), context))
 }
 
 /// A provider, an HTTP status, a body and the two headers that are read.
-pub(super) fn problem<'a>(mut arguments: Arguments<'a>) -> Result<Asked<'a>, Error> {
-    let provider = arguments.string("0", "the provider");
-    let status = arguments.whole(arguments.argument("1")).filter(|status| *status <= 999);
-    if status.is_none() {
-        arguments.refuse(&["the HTTP status is not a whole number"]);
-    }
-    let headers = Options { at: arguments.argument("3"), what: "the headers" };
-    if headers.at.is_some() && !arguments.is(headers.at, Kind::Map) {
-        arguments.refuse(&["the headers cannot be read"]);
-    }
-    let json = arguments.json;
-    let body = arguments.argument("2").and_then(|at| json.text(at)).unwrap_or_default();
-    let header =
-        |name| (name, arguments.member(headers, name).and_then(|at| json.text(at)).unwrap_or_default());
-    let headers = ["retry-after", "date"].map(header);
-    arguments.give(Asked { provider, status: status.unwrap_or_default() as u16, body, headers })
+pub(super) fn problem<'a>(json: &Reading<'a>) -> Result<Asked<'a>, Error> {
+    let [provider, status, _, retry_after, date, body] =
+        found(json, &PROBLEM)?.map(|found| (found.text.unwrap_or_default(), found.number));
+    let headers = [("retry-after", retry_after.0), ("date", date.0)];
+    Ok(Asked { provider: provider.0, status: status.1 as u16, body: body.0, headers })
 }
 
 /// What is asked about an error answer.
