@@ -12,7 +12,7 @@ use crate::read::{Arena, Reading};
 use crate::recognise::known;
 use crate::row::Carrier;
 use crate::tables::{Fault, KnownBy, Provider, ROOT, Span};
-use crate::text::contains;
+use crate::text::{contains, digits};
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
 
@@ -110,7 +110,7 @@ pub(crate) fn problem<'a>(
     let place = Place { payload, provider, asked: Span::NONE };
     let errors = &provider.errors;
     let (code, detail) = (place.text(errors.code), place.text(errors.message));
-    let within = place.text(errors.status).and_then(|status| status.parse::<u16>().ok());
+    let within = place.text(errors.status).and_then(digits).and_then(|status| u16::try_from(status).ok());
     // Some answer 200 and write the real status into the body.
     let status = match within {
         Some(within) if (200..300).contains(&http_status) && within >= 400 => within,
@@ -260,15 +260,14 @@ fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
     if policy != RetryPolicy::Backoff {
         return Retry { policy, after_ms: None, at: None, backoff: None, cap_ms: None };
     }
-    let header = |name: &str| {
-        headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim_ascii())
-    };
-    let asked = header("retry-after");
-    let at = asked.and_then(Time::parse_http);
-    let after = match (at, header("date").and_then(Time::parse_http)) {
+    let (asked, at) = header(headers, "retry-after");
+    let (_, now) = header(headers, "date");
+    let after = match (at, now) {
         (Some(at), Some(now)) => u64::try_from(at.millis().saturating_sub(now.millis())).ok(),
         (Some(_), None) => None,
-        (None, _) => asked.and_then(|asked| asked.parse::<u64>().ok()?.checked_mul(1000)),
+        (None, _) => {
+            digits(asked).filter(|seconds| *seconds <= u64::MAX / 1000).map(|seconds| seconds * 1000)
+        }
     };
     let after_ms = after.map_or(FIRST_WAIT_MS, |ms| u32::try_from(ms).unwrap_or(u32::MAX));
     Retry {
@@ -278,4 +277,12 @@ fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
         backoff: Some(2.0),
         cap_ms: Some(after_ms.max(LONGEST_WAIT_MS)),
     }
+}
+
+/// What a header says, and the time that it names; nothing where there is no such header.
+#[inline(never)]
+fn header<'a>(headers: &[(&str, &'a str)], name: &str) -> (&'a str, Option<Time>) {
+    let found = headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    let text = found.map_or("", |(_, value)| value.trim_ascii());
+    (text, Time::parse_http(text))
 }

@@ -23,6 +23,15 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
     split_once(text, part).is_some()
 }
 
+/// A whole number that is no more than digits, if it is below 10^19.
+pub(crate) fn digits(text: &str) -> Option<u64> {
+    let add = |number: u64, byte: u8| {
+        let fits = byte.is_ascii_digit() && number < 1_000_000_000_000_000_000;
+        fits.then(|| number * 10 + u64::from(byte - b'0'))
+    };
+    if text.is_empty() { None } else { text.bytes().try_fold(0, add) }
+}
+
 /// Adds parts to a text. Called, not inlined: what makes room would else be in each of many places.
 #[inline(never)]
 pub(crate) fn add(text: &mut String, parts: &[&str]) {

@@ -1,6 +1,6 @@
 //! Points in time, read from every form that providers write them in.
 
-use crate::text::split_once;
+use crate::text::{digits, split_once};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
 ///
@@ -37,8 +37,10 @@ impl Time {
             return Some(time);
         }
         let text = text.trim_ascii();
-        if text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Self::from_millis(text.parse().ok()?);
+        if text.len() >= 12
+            && let Some(millis) = digits(text)
+        {
+            return Self::from_millis(i64::try_from(millis).ok()?);
         }
         let mut rest = Rest(text);
         let (year, month, day);
@@ -169,9 +171,9 @@ impl Rest<'_> {
     }
 
     fn number(&mut self, width: usize) -> Option<i64> {
-        let (digits, rest) = self.0.split_at_checked(width)?;
+        let (number, rest) = self.0.split_at_checked(width)?;
         self.0 = rest;
-        if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+        i64::try_from(digits(number)?).ok()
     }
 
     fn month(&mut self) -> Option<i64> {

@@ -17,7 +17,7 @@ use crate::order::owned;
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
 use crate::tables::{NOWHERE, ROOT, Spot};
-use crate::text::{joined, listed, split_once};
+use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
@@ -204,7 +204,8 @@ fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(),
     }
     let text = json.scalar(found.at).unwrap_or_default();
     // As JavaScript writes such.
-    let whole = text.parse().ok().filter(|_| kind == Some(Kind::Number));
+    let whole =
+        digits(text).and_then(|whole| u32::try_from(whole).ok()).filter(|_| kind == Some(Kind::Number));
     let (fits, why) = match row.is {
         Is::Any => (true, ""),
         Is::Text => (found.text.is_some(), "is not a string"),
@@ -239,7 +240,7 @@ fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(),
             found.time = if kind == Some(Kind::Number) {
                 // Parts of milliseconds are cut. What has an exponent is none of our years.
                 let millis = split_once(text, ".").map_or(text, |(millis, _)| millis);
-                millis.parse().ok().and_then(Time::from_millis)
+                digits(millis).and_then(|millis| Time::from_millis(millis as i64))
             } else {
                 Time::parse(text)
             };
