@@ -754,6 +754,65 @@ fn the_order_of_a_querys_pairs_changes_nothing() {
     assert!(count >= 4, "only {count} fixtures are such queries");
 }
 
+// Encodings
+
+#[test]
+fn a_value_of_a_query_is_decoded_as_form_urlencoded_does() {
+    let parts = select(vec![
+        "%",
+        "%%",
+        "%2",
+        "%2B",
+        "%2b",
+        "%3D",
+        "%zz",
+        "%00",
+        "%7F",
+        "+",
+        "=",
+        "x",
+        "é",
+        "€",
+        "😀",
+        "%C3",
+        "%A9",
+        "%C3%A9",
+        "%E2",
+        "%E2%82",
+        "%82%AC",
+        "%E2%82%AC",
+        "%ED%A0%80",
+        "%F0%9F",
+        "%F0%9F%98%80",
+        "%F8",
+        "%FF",
+        "%EF%BB%BF",
+    ]);
+    holds(4_000, vec(parts, 0..8), |parts| {
+        // Between letters, for what stands at an end may be cut or be a quotation mark.
+        let query = format!("%6frderId=a{}z&status=PROCESSING", parts.concat());
+        let order = normalize(format!("?{query}").as_bytes(), &Context::of("transak")).unwrap();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        assert_eq!(order.id.unwrap(), pairs.next().unwrap().1, "{query}");
+    });
+}
+
+#[test]
+fn the_claims_of_a_token_are_decoded_as_base64_does() {
+    let payload = |part: &str| json!({ "data": format!("eyJ.{part}.x") }).to_string();
+    let read = |part: &str| normalize(payload(part).as_bytes(), &Context::of("transak"));
+    holds(4_000, "[A-Za-z0-9_-]{0,12}[ABCQgw_=+/é.-]{0,2}", |part| {
+        let message = read(&part).unwrap_err().to_string();
+        let is_token = message != "the payload's token is not a JSON Web Token";
+        assert_eq!(is_token, URL_SAFE_NO_PAD.decode(&part).is_ok(), "{part}: {message}");
+    });
+    holds(1_000, "[ -~é€😀]{0,12}", |text| {
+        let claims = json!({ "eventID": "ORDER_PROCESSING", "webhookData": { "id": format!("a{text}z"), "status": "PROCESSING" } });
+        let order = read(&URL_SAFE_NO_PAD.encode(claims.to_string())).unwrap();
+        assert_eq!(order.id.unwrap(), format!("a{text}z"));
+    });
+}
+
 // Times
 
 /// A date and a time of day that exist, with any fraction of a second.
