@@ -26,17 +26,20 @@ impl<'a> Place<'_, 'a> {
         spots.spots().iter().find_map(|spot| self.said(*spot))
     }
 
+    #[inline(always)]
     fn said(&self, spot: Spot) -> Option<&'a str> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
 
+    #[inline(always)]
     pub(crate) fn says_something(&self, text: &str) -> bool {
-        // Nearly every text begins and ends with a character of its own, and need not be searched for space.
-        let text = match text.as_bytes() {
-            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-            _ => text.trim(),
+        // Nearly every text begins as none does that says nothing, and ends with a character of its own.
+        let plainly = match text.as_bytes() {
+            [b'0' | b'n' | b'u', ..] => false,
+            [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            [_] | [] => false,
         };
-        !matches!(text, "" | "0" | "0x" | "undefined" | "null") && !has(self.provider.placeholders, text)
+        (plainly || says_more(text)) && !has(self.provider.placeholders, text.trim_ascii())
     }
 
     /// Whether a condition on the payload holds; conditions on anything else do not.
@@ -169,7 +172,14 @@ pub(crate) fn is_web(link: &str) -> bool {
     })
 }
 
+/// Whether a text is more than what is written for nothing.
+#[inline(never)]
+fn says_more(text: &str) -> bool {
+    !matches!(text.trim(), "" | "0" | "0x" | "undefined" | "null")
+}
+
 /// Whether a text is one of these.
+#[inline(always)]
 pub(crate) fn has(texts: Span<Text>, wanted: &str) -> bool {
     texts.rows().iter().any(|text| text.is(wanted))
 }

@@ -6,7 +6,6 @@
 pub(crate) mod json;
 pub(crate) mod query;
 
-use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::context::Limits;
@@ -27,7 +26,7 @@ pub(crate) struct Reading<'a> {
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
-    found: Vec<u16>,
+    found: &'a mut [u16],
     values: ArenaVec<'a, Value<'a>>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
@@ -47,12 +46,12 @@ struct Value<'a> {
 impl<'a> Reading<'a> {
     /// A payload that is to be read.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        Self { found: alloc::vec![0; COUNT], ..Self::nothing(carrier, root, arena) }
+        Self { found: arena.alloc([0; COUNT]), ..Self::nothing(carrier, root, arena) }
     }
 
     /// A payload in which nothing stands, nor can.
     pub(crate) fn nothing(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let (found, values) = (Vec::new(), ArenaVec::new_in(arena));
+        let (found, values): (&mut [u16], _) = (&mut [], ArenaVec::new_in(arena));
         let index = Index::get();
         Self {
             carrier,

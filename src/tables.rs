@@ -29,8 +29,11 @@ impl Text {
         TEXT.get(usize::from(at)..usize::from(at) + usize::from(len)).unwrap_or_default()
     }
 
+    #[inline(always)]
     pub(crate) fn is(self, text: &str) -> bool {
-        usize::from(self.1) == text.len() && self.as_str() == text
+        let Self(at, len) = self;
+        usize::from(len) == text.len()
+            && TEXT.as_bytes().get(usize::from(at)..usize::from(at) + usize::from(len)) == Some(text.as_bytes())
     }
 
     pub(crate) fn is_empty(self) -> bool {

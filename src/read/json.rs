@@ -107,7 +107,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
     // Whether a key comes next.
     let mut key = false;
     'value: loop {
-        at = space(bytes, at);
+        // Whatever is not space is looked at first: between the tokens of most payloads there is none.
         match bytes.get(at) {
             Some(b'"') => {
                 let start = at + 1;
@@ -120,15 +120,21 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 at = end + 1;
                 if key {
                     sink.key(kind, start, end);
-                    at = space(bytes, at);
                     if bytes.get(at) != Some(&b':') {
-                        return Err(Fault::Expected("`:`", at));
+                        at = space(bytes, at);
+                        if bytes.get(at) != Some(&b':') {
+                            return Err(Fault::Expected("`:`", at));
+                        }
                     }
                     at += 1;
                     key = false;
                     continue 'value;
                 }
                 sink.scalar(kind, start, end);
+            }
+            Some(b' ' | b'\n' | b'\r' | b'\t') => {
+                at += 1;
+                continue 'value;
             }
             _ if key => return Err(no_key(bytes, at)),
             Some(b'-' | b'0'..=b'9') => {
@@ -170,7 +176,6 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
             if around.depth == 0 {
                 return Ok(at);
             }
-            at = space(bytes, at);
             let map = around.in_map();
             match bytes.get(at) {
                 Some(b',') => {
@@ -183,6 +188,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                     around.close();
                     sink.close();
                 }
+                Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
                 _ => return Err(Fault::Expected(if map { "`,` or `}`" } else { "`,` or `]`" }, at)),
             }
         }
@@ -210,7 +216,6 @@ fn no_value(bytes: &[u8], at: usize, word: &[u8]) -> Fault {
 }
 
 /// Where the space ends that may stand between tokens.
-#[inline(always)]
 fn space(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
         at += 1;
@@ -221,24 +226,47 @@ fn space(bytes: &[u8], mut at: usize) -> usize {
 /// Where it ends that a string may hold as it is.
 #[inline(always)]
 fn plain(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let word = u64::from_le_bytes(*eight);
-        // The highest bit of each byte that is a quote, a backslash or a control character. Exact for the lowest such
-        // byte, which is the one that is asked for.
-        let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-        let escape = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-        let control = word.wrapping_sub(ONES * 0x20);
-        let ends = (quote | escape | control) & !word & (ONES << 7);
-        if ends != 0 {
-            return at + ends.trailing_zeros() as usize / 8;
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let end = first_end(block);
+        at += end;
+        if end < BLOCK {
+            return at;
         }
-        at += 8;
     }
     while let Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..) = bytes.get(at) {
         at += 1;
     }
     at
+}
+
+/// So many bytes are looked at in one step.
+const BLOCK: usize = if cfg!(target_feature = "simd128") { 16 } else { 8 };
+
+/// The first byte of a block that is a quote, a backslash or a control character; its length if there is none.
+#[cfg(target_feature = "simd128")]
+#[inline(always)]
+fn first_end(block: &[u8; BLOCK]) -> usize {
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+    let ([low, high], _) = block.as_chunks::<8>() else { return 0 };
+    let block = u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
+    let is = |byte| u8x16_eq(block, u8x16_splat(byte));
+    let ends = v128_or(v128_or(is(b'"'), is(b'\\')), u8x16_lt(block, u8x16_splat(0x20)));
+    // A bit more than there are bytes, so that one is always set.
+    (u32::from(u8x16_bitmask(ends)) | 1 << BLOCK).trailing_zeros() as usize
+}
+
+/// The same with whole numbers.
+#[cfg(not(target_feature = "simd128"))]
+#[inline(always)]
+fn first_end(block: &[u8; BLOCK]) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    let word = u64::from_le_bytes(*block);
+    // The highest bit of each byte that ends it. Exact for the lowest such byte, which is the one that is asked for.
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let escape = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    let ends = (quote | escape | control) & !word & (ONES << 7);
+    ends.trailing_zeros() as usize / 8
 }
 
 /// The same from the first escape on, or why that is none.
