@@ -159,11 +159,11 @@ impl Rows for Batch {
         columns.tone.push(order.tone);
         columns.known.push(order.known);
         warnings.push(order.warnings.clone());
-        times.created.push(order.times.created);
-        times.updated.push(order.times.updated);
-        times.paid.push(order.times.paid);
-        times.completed.push(order.times.completed);
-        times.expires_at.push(order.expires_at);
+        times.created.push(order.said.time(Slot::Created));
+        times.updated.push(order.said.time(Slot::Updated));
+        times.paid.push(order.said.time(Slot::Paid));
+        times.completed.push(order.said.time(Slot::Completed));
+        times.expires_at.push(order.said.time(Slot::Expires));
         let said = &order.said;
         texts.id.push(said.get(Slot::Id));
         texts.reference.push(said.get(Slot::Reference));

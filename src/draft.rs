@@ -33,8 +33,6 @@ pub(crate) struct Draft<'a> {
     pub tone: Tone,
     pub steps: Vec<Step>,
     pub poll: Poll,
-    pub expires_at: Option<Time>,
-    pub times: Times,
     pub rule: Rule,
     /// The direction in which the rule was found; none where no rule was.
     pub found: Option<Option<Direction>>,
@@ -99,7 +97,7 @@ impl<'a> Draft<'a> {
             url,
             address: if sends_coins { self.said.get(Slot::Address) } else { None },
             amount: if pays { self.asked() } else { None },
-            deadline: self.expires_at.filter(|_| goes_on),
+            deadline: if goes_on { self.said.time(Slot::Expires) } else { None },
         }
     }
 
@@ -132,9 +130,14 @@ impl<'a> Draft<'a> {
             tone: self.tone,
             actions: self.steps.iter().map(|step| self.action(step).into_owned()).collect(),
             poll: self.poll,
-            expires_at: self.expires_at,
+            expires_at: self.said.time(Slot::Expires),
             slow: None,
-            times: self.times,
+            times: Times {
+                created: self.said.time(Slot::Created),
+                updated: self.said.time(Slot::Updated),
+                paid: self.said.time(Slot::Paid),
+                completed: self.said.time(Slot::Completed),
+            },
             amounts: Amounts {
                 expected: amount(Role::Expected),
                 paid: amount(Role::Paid),

@@ -8,7 +8,7 @@ use crate::read::{Arena, Reading};
 use crate::row::{Role, Slot};
 use crate::tables::{Condition, How, Provider, Read, Span, Spot, Text};
 use crate::text::split_once;
-use crate::time::Time;
+use crate::time::{Time, is_iso};
 use crate::vocabulary::{Direction, Warning};
 
 /// A payload, and whose it is.
@@ -129,14 +129,25 @@ impl<'a> Said<'a> {
         }
     }
 
-    pub(crate) fn time(&self, slot: Slot, warnings: &mut Vec<Warning>) -> Option<Time> {
-        let text = self.get(slot)?;
-        let time = Time::parse(text);
-        // Year 0001 and its like are placeholders, not faults.
-        if time.is_none() && !text.starts_with("0001-") && !text.starts_with("0000-") {
-            note(warnings, Warning::UnreadableTime);
+    /// Writes times in one way, in which they can be compared as texts, too.
+    pub(crate) fn settle(&mut self, arena: &'a Arena, warnings: &mut Vec<Warning>) {
+        for slot in [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires] {
+            let Some(text) = self.get(slot).filter(|text| !is_iso(text)) else { continue };
+            let time = Time::parse(text);
+            // Year 0001 and its like are placeholders, not faults.
+            if time.is_none() && !text.starts_with("0001-") && !text.starts_with("0000-") {
+                note(warnings, Warning::UnreadableTime);
+            }
+            self.set_time(slot, time, arena);
         }
-        time
+    }
+
+    pub(crate) fn set_time(&mut self, slot: Slot, time: Option<Time>, arena: &'a Arena) {
+        self.set(slot, time.map_or("", |time| arena.alloc_str(time.to_iso().as_str())));
+    }
+
+    pub(crate) fn time(&self, slot: Slot) -> Option<Time> {
+        self.get(slot).and_then(Time::parse)
     }
 
     /// Writes amounts plainly; zero stands for "nothing yet".

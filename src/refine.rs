@@ -10,7 +10,7 @@ use crate::decimal;
 use crate::draft::Draft;
 use crate::extract::{Place, Said, has, note};
 use crate::lookup::{self, Found};
-use crate::order::{Poll, Progress, Times};
+use crate::order::{Poll, Progress};
 use crate::read::Arena;
 use crate::row::{Given, PollAdvice, Role, Slot, Step, customer, merchant};
 use crate::tables::{self, Condition, Read, Rule, Span, Text};
@@ -42,11 +42,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     let Situation { place, kind, context, .. } = situation;
     let provider = place.provider;
     let mut warnings = Vec::new();
-    let [created, updated, paid, completed, expires] =
-        [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires]
-            .map(|slot| said.time(slot, &mut warnings));
-    let times = Times { created, updated, paid, completed };
-
+    said.settle(place.payload.arena, &mut warnings);
     let direction = way(&said, situation, &mut warnings);
     said.read(place, situation.directed, direction);
     said.tidy(place);
@@ -56,6 +52,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
         Condition::PaidUnder => paid_against_asked(&said) == Some(Ordering::Less),
         Condition::PaidOver => paid_against_asked(&said) == Some(Ordering::Greater),
         Condition::PaidLate => {
+            let (paid, expires) = (said.get(Slot::Paid), said.get(Slot::Expires));
             paid_against_asked(&said).is_none_or(Ordering::is_eq)
                 && matches!((paid, expires), (Some(paid), Some(expires)) if paid > expires)
         }
@@ -69,7 +66,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
 
     let mut verdict = Verdict::of(&rule);
     if rule.money_basis == Some(MoneyBasis::Assumed)
-        && (said.get(Slot::PaidAmount).is_some() || paid.is_some())
+        && (said.get(Slot::PaidAmount).is_some() || said.get(Slot::Paid).is_some())
     {
         // What the payload states ends what was assumed.
         verdict.money = Money::Unknown;
@@ -79,7 +76,9 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     }
     let trust = trust(situation);
     let environment = environment(place, &said);
-    let expires_at = expires.or_else(|| window(&said, created, situation, &rule));
+    if let (None, Some(end)) = (said.get(Slot::Expires), window(&said, situation, &rule)) {
+        said.set_time(Slot::Expires, Some(end), place.payload.arena);
+    }
     let claims_success = rule.fulfilment == Fulfilment::Yes;
     match trust {
         Trust::Verified | Trust::Api => {}
@@ -108,11 +107,11 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     }
     let with = provider.paid_with;
     let alien = |word: &str| with != Span::NONE && !has(with, word);
-    if paid.is_some() && said.get(Slot::Word).is_some_and(alien) {
+    if said.get(Slot::Paid).is_some() && said.get(Slot::Word).is_some_and(alien) {
         note(&mut warnings, Warning::PaidTimeUnexpected);
     }
 
-    let mut reopenable_until = reopens(&verdict, provider.late, expires_at, &said);
+    let mut reopenable_until = reopens(&verdict, provider.late, &said);
     if matches!((reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
         verdict.end_for_good();
         reopenable_until = None;
@@ -140,8 +139,6 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
         tone: tone(&verdict),
         steps: verdict.steps,
         poll,
-        expires_at,
-        times,
         rule,
         found,
         known,
@@ -351,32 +348,22 @@ fn chosen<'a>(said: &Said<'a>) -> Option<&'a str> {
 
 /// Creation plus the documented time to pay, for an order that still waits for its payment, whose currency is chosen, and
 /// when the caller says what time it is.
-fn window(
-    said: &Said<'_>,
-    created: Option<Time>,
-    situation: &Situation<'_, '_>,
-    rule: &Rule,
-) -> Option<Time> {
+fn window(said: &Said<'_>, situation: &Situation<'_, '_>, rule: &Rule) -> Option<Time> {
     let window = situation.place.provider.window.as_ref()?;
     situation.context.now?;
     let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
     let currency = chosen(said)?;
     let minutes = if has(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
-    if waits { created?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
+    if waits { said.time(Slot::Created)?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
 }
 
 /// Until when late payments still count, for the coins for which the provider says so.
-fn reopens(
-    verdict: &Verdict,
-    late: Option<(Span<Text>, i64)>,
-    expiry: Option<Time>,
-    said: &Said<'_>,
-) -> Option<Time> {
+fn reopens(verdict: &Verdict, late: Option<(Span<Text>, i64)>, said: &Said<'_>) -> Option<Time> {
     let (coins, hours) = late?;
     if verdict.finality != Finality::Reopenable || !has(coins, chosen(said)?) {
         return None;
     }
-    expiry?.plus_millis(hours.checked_mul(HOUR)?)
+    said.time(Slot::Expires)?.plus_millis(hours.checked_mul(HOUR)?)
 }
 
 /// Compares what was sold with what the payload says. What it does not say is not proven.

@@ -33,7 +33,8 @@ impl Text {
     pub(crate) fn is(self, text: &str) -> bool {
         let Self(at, len) = self;
         usize::from(len) == text.len()
-            && TEXT.as_bytes().get(usize::from(at)..usize::from(at) + usize::from(len)) == Some(text.as_bytes())
+            && TEXT.as_bytes().get(usize::from(at)..usize::from(at) + usize::from(len))
+                == Some(text.as_bytes())
     }
 
     pub(crate) fn is_empty(self) -> bool {

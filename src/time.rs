@@ -10,7 +10,7 @@ pub struct Time(i64);
 
 const DAY: i64 = 86_400_000;
 /// Years outside of these are placeholders or faults.
-const YEARS: core::ops::RangeInclusive<i64> = 2000..=2999;
+const YEARS: core::ops::RangeInclusive<i32> = 2000..=2999;
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -18,7 +18,8 @@ impl Time {
     /// A time from milliseconds since 1970, if it lies in the years 2000 to 2999.
     #[must_use]
     pub fn from_millis(millis: i64) -> Option<Self> {
-        let (year, ..) = civil(millis.div_euclid(DAY));
+        let days = i32::try_from(millis.div_euclid(DAY)).ok()?;
+        let (year, ..) = civil(days)?;
         YEARS.contains(&year).then_some(Self(millis))
     }
 
@@ -33,8 +34,8 @@ impl Time {
     /// Without a zone it is UTC. Digits beyond milliseconds are cut.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(time) = Self::parse_usual(text) {
-            return Some(time);
+        if let Some(usual) = Civil::usual(text) {
+            return usual.time(0);
         }
         let text = text.trim_ascii();
         if text.len() >= 12
@@ -63,26 +64,8 @@ impl Time {
         Self::on(year, month, day, rest)
     }
 
-    /// The form that most write, and we: `2026-01-16T04:04:20.000Z`.
-    fn parse_usual(text: &str) -> Option<Self> {
-        let text: &[u8; 24] = text.as_bytes().try_into().ok()?;
-        let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'] =
-            *text
-        else {
-            return None;
-        };
-        let digits = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q];
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let two = |tens: u8, ones: u8| i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
-        let (year, month, day) = (two(a, b) * 100 + two(c, d), two(e, f), two(g, h));
-        let millis = two(o, p) * 10 + i64::from(q - b'0');
-        Self::at(year, month, day, [two(i, j), two(k, l), two(m, n)], millis, 0)
-    }
-
     /// A time from a date and the text of a clock with its zone.
-    fn on(year: i64, month: i64, day: i64, mut rest: Rest<'_>) -> Option<Self> {
+    fn on(year: i32, month: i32, day: i32, mut rest: Rest<'_>) -> Option<Self> {
         let hour = rest.number(2)?;
         rest.skip(":")?;
         let minute = rest.number(2)?;
@@ -90,23 +73,7 @@ impl Time {
         let second = rest.number(2)?;
         let millis = if rest.skip(".").is_some() { rest.fraction()? } else { 0 };
         let offset = rest.offset()?;
-        Self::at(year, month, day, [hour, minute, second], millis, offset)
-    }
-
-    /// A time from its parts, if there is such a one; the offset in minutes.
-    fn at(year: i64, month: i64, day: i64, clock: [i64; 3], millis: i64, offset: i64) -> Option<Self> {
-        let [hour, minute, second] = clock;
-        let valid = YEARS.contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in(year, month)).contains(&day)
-            && hour < 24
-            && minute < 60
-            && second < 60;
-        if !valid {
-            return None;
-        }
-        let minutes = (days(year, month, day) * 24 + hour) * 60 + minute - offset;
-        Self::from_millis((minutes * 60 + second) * 1000 + millis)
+        Civil { year, month, day, hour, minute, second, millis }.time(offset)
     }
 
     /// A time from an HTTP header: `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -127,8 +94,9 @@ impl Time {
     }
 
     pub(crate) fn to_iso(self) -> Iso {
-        let (year, month, day) = civil(self.0.div_euclid(DAY));
-        let millis = self.0.rem_euclid(DAY) as u32;
+        let (days, millis) = (self.0.div_euclid(DAY), self.0.rem_euclid(DAY) as u32);
+        // A time is of the years 2000 to 2999, which fit.
+        let (year, month, day) = civil(days as i32).unwrap_or_default();
         let two = |value: u32| [b'0' + (value / 10) as u8, b'0' + (value % 10) as u8];
         let (year, month, day) = (year as u32, month as u32, day as u32);
         let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year % 100), two(month), two(day));
@@ -136,6 +104,68 @@ impl Time {
             (two(millis / 3_600_000), two(millis / 60_000 % 60), two(millis / 1000 % 60));
         let ([o, p], q) = (two(millis % 1000 / 10), b'0' + (millis % 10) as u8);
         Iso([a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'])
+    }
+}
+
+/// Whether a text is written as [`Time`] writes itself, and is one.
+pub(crate) fn is_iso(text: &str) -> bool {
+    Civil::usual(text).is_some_and(|civil| civil.is_valid())
+}
+
+/// A date and a clock.
+struct Civil {
+    year: i32,
+    month: i32,
+    day: i32,
+    hour: i32,
+    minute: i32,
+    second: i32,
+    millis: i32,
+}
+
+impl Civil {
+    /// What stands in the form that most write, and we: `2026-01-16T04:04:20.000Z`.
+    fn usual(text: &str) -> Option<Self> {
+        let text: &[u8; 24] = text.as_bytes().try_into().ok()?;
+        let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'] =
+            *text
+        else {
+            return None;
+        };
+        let mut digits = true;
+        let mut two = |tens: u8, ones: u8| {
+            digits &= tens.is_ascii_digit() & ones.is_ascii_digit();
+            i32::from(tens) * 10 + i32::from(ones) - i32::from(b'0') * 11
+        };
+        let civil = Self {
+            year: two(a, b) * 100 + two(c, d),
+            month: two(e, f),
+            day: two(g, h),
+            hour: two(i, j),
+            minute: two(k, l),
+            second: two(m, n),
+            millis: two(o, p) * 10 + two(b'0', q),
+        };
+        digits.then_some(civil)
+    }
+
+    fn is_valid(&self) -> bool {
+        YEARS.contains(&self.year)
+            && (1..=12).contains(&self.month)
+            && (1..=days_in(self.year, self.month)).contains(&self.day)
+            && (0..24).contains(&self.hour)
+            && (0..60).contains(&self.minute)
+            && (0..60).contains(&self.second)
+    }
+
+    /// The point in time, at an offset in minutes, if there is such a one.
+    fn time(&self, offset: i32) -> Option<Time> {
+        if !self.is_valid() {
+            return None;
+        }
+        let days = days(self.year, self.month, self.day);
+        let seconds = ((self.hour * 60 + self.minute) - offset) * 60 + self.second;
+        Time::from_millis((i64::from(days) * 86_400 + i64::from(seconds)) * 1000 + i64::from(self.millis))
     }
 }
 
@@ -170,30 +200,30 @@ impl Rest<'_> {
         Some(())
     }
 
-    fn number(&mut self, width: usize) -> Option<i64> {
+    fn number(&mut self, width: usize) -> Option<i32> {
         let (number, rest) = self.0.split_at_checked(width)?;
         self.0 = rest;
-        i64::try_from(digits(number)?).ok()
+        i32::try_from(digits(number)?).ok()
     }
 
-    fn month(&mut self) -> Option<i64> {
+    fn month(&mut self) -> Option<i32> {
         let (name, rest) = self.0.split_at_checked(3)?;
         self.0 = rest;
         let index = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
-        i64::try_from(index).ok()?.checked_add(1)
+        i32::try_from(index).ok()?.checked_add(1)
     }
 
     /// The digits behind a decimal point, as milliseconds.
-    fn fraction(&mut self) -> Option<i64> {
+    fn fraction(&mut self) -> Option<i32> {
         let end = self.0.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, rest) = self.0.split_at_checked(end)?;
         self.0 = rest;
         let padded = digits.bytes().chain([b'0'; 3]).take(3);
-        (!digits.is_empty()).then(|| padded.fold(0, |millis, digit| millis * 10 + i64::from(digit - b'0')))
+        (!digits.is_empty()).then(|| padded.fold(0, |millis, digit| millis * 10 + i32::from(digit - b'0')))
     }
 
     /// `Z`, `+03`, `+0300`, `-07:00` or nothing, to the end; in minutes.
-    fn offset(&mut self) -> Option<i64> {
+    fn offset(&mut self) -> Option<i32> {
         let sign = match self.0 {
             "" | "Z" | "z" => return Some(0),
             text if text.starts_with('+') => 1,
@@ -209,7 +239,7 @@ impl Rest<'_> {
 }
 
 /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, by years that begin in March.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+fn days(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -218,19 +248,19 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The date of a day, the reverse of [`days`].
-fn civil(day: i64) -> (i64, i64, i64) {
-    let day = day + 719_468;
+fn civil(day: i32) -> Option<(i32, i32, i32)> {
+    let day = day.checked_add(719_468)?;
     let era = day.div_euclid(146_097);
     let day_of_era = day.rem_euclid(146_097);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    Some((year, month, day_of_year - (153 * shifted + 2) / 5 + 1))
 }
 
-fn days_in(year: i64, month: i64) -> i64 {
+fn days_in(year: i32, month: i32) -> i32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,

@@ -156,20 +156,12 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                     continue 'value;
                 }
             }
-            Some(letter) => {
-                let (word, kind): (&[u8], _) = match letter {
-                    b't' => (b"true", Kind::Bool),
-                    b'f' => (b"false", Kind::Bool),
-                    _ => (b"null", Kind::Null),
-                };
-                let end = at + word.len();
-                if bytes.get(at..end) != Some(word) {
-                    return Err(no_value(bytes, at, word));
-                }
+            Some(_) => {
+                let (kind, end) = literal(bytes, at)?;
                 sink.scalar(kind, at, end);
                 at = end;
             }
-            None => return Err(no_value(bytes, at, b"")),
+            None => return Err(no_value(bytes, at)),
         }
         // A value has ended: close what it closes, then go on to the next one.
         loop {
@@ -203,15 +195,28 @@ fn no_key(bytes: &[u8], at: usize) -> Fault {
     Fault::Expected(if before.ends_with(b"{") { "a key or `}`" } else { "a key" }, at)
 }
 
-/// What is wrong where a value should be that begins as a word does.
+/// Which word stands there, and where it ends.
+#[inline(always)]
+fn literal(bytes: &[u8], at: usize) -> Result<(Kind, usize), Fault> {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(b"null") => Ok((Kind::Null, at + 4)),
+        Some(b"true") => Ok((Kind::Bool, at + 4)),
+        Some(b"fals") if bytes.get(at + 4) == Some(&b'e') => Ok((Kind::Bool, at + 5)),
+        _ => Err(no_value(bytes, at)),
+    }
+}
+
+/// What is wrong where a value should be.
 #[cold]
 #[inline(never)]
-fn no_value(bytes: &[u8], at: usize, word: &[u8]) -> Fault {
+fn no_value(bytes: &[u8], at: usize) -> Fault {
     let rest = bytes.get(at..).unwrap_or_default();
     if rest.starts_with("\u{feff}".as_bytes()) {
         return Fault::Expected("a value, not a byte-order mark", at);
     }
-    let fitting = rest.iter().zip(word).take_while(|(here, wanted)| here == wanted).count();
+    // Where it goes on unlike the word that it begins as.
+    let fitting = |word: &[u8]| rest.iter().zip(word).take_while(|(here, wanted)| here == wanted).count();
+    let fitting = [&b"null"[..], b"true", b"false"].map(fitting).into_iter().max().unwrap_or_default();
     Fault::Expected("a value", at + fitting)
 }
 

@@ -161,7 +161,7 @@ impl Answer {
     /// same of the actions that have texts of their own.
     pub(super) fn order(&mut self, order: &Draft<'_>) {
         self.more();
-        let Draft { said, times, .. } = order;
+        let said = &order.said;
         // The rule's own word belongs to the meaning.
         let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
         self.meaning(order, said.get(Slot::Word).is_some() && word.is_none());
@@ -173,17 +173,9 @@ impl Answer {
         for role in [Role::Expected, Role::Paid, Role::Received] {
             self.amount(said.amount(role).as_ref());
         }
-        for time in [
-            order.reopenable_until,
-            order.poll.give_up_at,
-            order.expires_at,
-            times.created,
-            times.updated,
-            times.paid,
-            times.completed,
-        ] {
-            self.time(time);
-        }
+        self.time(order.reopenable_until);
+        self.time(order.poll.give_up_at);
+        self.texts(said, &[Slot::Expires, Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed]);
         for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
             self.own(&action);
         }

@@ -46,7 +46,7 @@ impl Columns {
     }
 
     fn row(&mut self, line: u32, order: &Draft<'_>) {
-        let Draft { said, times, .. } = order;
+        let Draft { said, .. } = order;
         self.lines.push(line);
         self.warnings.push(order.warnings.iter().fold(0, |bits, warning| bits | 1 << place!(*warning)));
         let codes = [
@@ -68,7 +68,8 @@ impl Columns {
         for (column, code) in self.codes.iter_mut().zip(codes) {
             column.push(code as u8);
         }
-        let times = [times.created, times.updated, times.paid, times.completed, order.expires_at];
+        let times = [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires]
+            .map(|slot| said.time(slot));
         for (column, time) in self.times.iter_mut().zip(times) {
             column.push(time.map_or(f64::NAN, |time| time.millis() as f64));
         }
