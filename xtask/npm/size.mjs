@@ -9,7 +9,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 44_500, goal: 14_000 },
+  "orderstate.wasm": { budget: 45_300, goal: 14_000 },
   "index.js": { budget: 54_800, goal: 22_000 },
   "index.cjs": { budget: 55_000, goal: 22_000 },
 };
