@@ -135,7 +135,7 @@ pub fn describe_codes(codes: &Codes<'_>, locale: Locale, audience: Audience) -> 
     let mut page = match locale {
         Locale::En => en::Page::new(codes, audience),
     };
-    let mut actions = Vec::new();
+    let mut actions = Vec::with_capacity(codes.actions.len());
     for &ActionCodes { kind, audience: side, when } in codes.actions {
         if side == audience {
             actions.push(ActionText { kind, audience, when, label: page.label(kind) });

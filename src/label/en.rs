@@ -453,6 +453,7 @@ const CONTINUES: u32 = bit(b'x');
 const YOURS: u32 = bit(b'y');
 const ZERO_OFFERS: u32 = bit(b'z');
 
+/// A condition by its letter.
 const fn bit(letter: u8) -> u32 {
     held(coded_letter(letter))
 }
@@ -468,22 +469,30 @@ const fn rows(tables: &[&str], count: usize) -> usize {
     let (mut tables, _) = tables.split_at(count);
     while let [table, others @ ..] = tables {
         tables = others;
+        let mut cells = 1;
         let mut rest = table.as_bytes();
         while let [byte, tail @ ..] = rest {
             rest = tail;
-            if *byte == ROW {
-                rows += 1;
+            assert!(byte.is_ascii() && cells <= COLUMNS);
+            match *byte {
+                ROW => (rows, cells) = (rows + 1, 1),
+                CELL => cells += 1,
+                _ => {}
             }
         }
     }
     rows
 }
 
+/// No row has more cells.
+const COLUMNS: usize = 8;
 const ROWS: usize = rows(TABLES, TABLES.len());
 
-/// Where the cells of each row begin. In the binary these numbers would be as large as a third of the texts, so they are
-/// found at the first call. Where a row has fewer cells, the others stay at [`NOTHING`].
-static CELLS: [[AtomicU16; 8]; ROWS] = [const { [const { AtomicU16::new(NOTHING as u16) }; 8] }; ROWS];
+/// Where the cells of each row begin. They are found at the first call: in the binary they would be 770 bytes more.
+/// Where a row has fewer cells, the others stay at [`NOTHING`].
+static CELLS: [[AtomicU16; COLUMNS]; ROWS] =
+    [const { [const { AtomicU16::new(NOTHING as u16) }; COLUMNS] }; ROWS];
+const _: () = assert!(TEXTS.len() <= u16::MAX as usize);
 
 /// Finds the cells. Whoever does so at the same time writes the same.
 #[cold]
@@ -572,15 +581,14 @@ impl<'a> Page<'a> {
         let said_already = already.map_or(0, |already| ALREADY + already as usize);
         // A customer is told what to do in either case, which an "if" does: so where the money is need not be said.
         let mut flags = if audience == Audience::Customer { VISITOR | QUIET } else { MERCHANT };
-        for (row, column) in [
-            (status, 0),
-            (reason, 1),
-            (fulfilment, 2),
-            (FINALITIES + codes.finality as usize, 0),
-            (way, 0),
-            (said_already, 1),
+        for mut at in [
+            cell(status, 0),
+            cell(reason, 1),
+            cell(fulfilment, 2),
+            cell(FINALITIES + codes.finality as usize, 0),
+            cell(way, 0),
+            cell(said_already, 1),
         ] {
-            let mut at = cell(row, column);
             while code(at) >= CONDITION {
                 flags |= held(code(at));
                 at += 1;
@@ -668,12 +676,13 @@ impl<'a> Page<'a> {
             self.add(cell(self.status, 3));
         }
         self.begin_large(0);
-        string(core::mem::take(&mut self.text))
+        let title = string(&self.text).into();
+        self.text.clear();
+        title
     }
 
     /// One to four sentences.
     pub(super) fn body(mut self) -> String {
-        self.text.reserve(LONG);
         self.say(cell(PARTS + usize::from(b'x' - b'a'), 1));
         if !self.say(cell(self.status, 5)) {
             self.say(cell(self.money, 0));
@@ -684,7 +693,7 @@ impl<'a> Page<'a> {
             self.customer();
         }
         self.text.pop();
-        string(self.text)
+        String::from_utf8(self.text).unwrap_or_default()
     }
 
     /// What to do, for a customer.
@@ -780,19 +789,20 @@ impl<'a> Page<'a> {
     fn add(&mut self, text: usize) -> usize {
         let mut at = text;
         loop {
-            let start = at;
-            at = end(at, SAID - 1);
-            self.text.extend_from_slice(said(start, at));
             let code = code(at);
-            if code == CHOICE {
-                at = end(self.add(self.pick(at + 1)), CLOSE);
+            if code >= SAID {
+                let end = end(at, SAID - 1);
+                self.text.extend_from_slice(said(at, end));
+                at = end;
+            } else if code == CHOICE {
+                at = end(self.add(self.pick(at + 1)), CLOSE) + 1;
             } else if let Some(own) = self.own.get(usize::from(code.wrapping_sub(NAMES))) {
                 self.add(if *own == NOTHING { cell(PARTS + usize::from(code - NAMES), 0) } else { *own });
                 self.flags |= held(code) & (ALREADY_SAID | COINS_SAID | PROVIDER_SAID);
+                at += 1;
             } else {
                 return at;
             }
-            at += 1;
         }
     }
 
@@ -815,11 +825,11 @@ impl<'a> Page<'a> {
     /// The first of these texts whose condition holds, as it stands.
     fn plain(&self, texts: usize) -> &'static str {
         let text = self.pick(texts);
-        core::str::from_utf8(said(text, end(text, OR))).unwrap_or_default()
+        string(said(text, end(text, OR)))
     }
 }
 
 /// All that is said is ASCII.
-fn string(said: Vec<u8>) -> String {
-    String::from_utf8(said).unwrap_or_default()
+fn string(said: &[u8]) -> &str {
+    core::str::from_utf8(said).unwrap_or_default()
 }
