@@ -1,77 +1,55 @@
-// Many payloads: parts of them go into the module's memory one after the other, and columns come out. Where a payload
-// ends is found in Rust.
+// Many payloads: the input goes into the module's memory slice by slice, and columns come out. Where a payload ends is
+// found in Rust.
 import { FURTHER, LAST, isBytes, view } from "./memory.js";
 import { carried } from "./written.js";
 
-/** What is read at once; the module keeps room for as much. */
-const PART = 1 << 16;
+/** What is read at once, unless a payload is longer; the module keeps room for as much. */
+const SLICE = 1 << 16;
 /** After how much of the input the columns are copied out of the module's memory, so that it stays small. */
 const MUCH = 1 << 20;
 
-/** How far an input is read. */
-const begin = () => ({ position: 0, lines: 0, seen: 0, state: 0, rows: 0, errors: [] });
-
 export function normalizeBatch(call, input, context) {
   const source = bytesOf(call, input, true);
-  const fixed = call("fixed", context);
-  const far = begin();
-  const parts = [];
-  let size = PART;
-  let copied = 0;
-  let end;
-  let bits = 0;
-  do {
-    const from = far.position;
-    end = Math.min(from + size, source.length);
-    call("fill", source.subarray(from, end), fixed, far, end === source.length ? bits | LAST : bits);
-    // A payload that did not end needs more at once.
-    size = far.position === from ? size * 2 : PART;
-    bits = FURTHER;
-    if (far.position - copied >= MUCH || end === source.length) {
-      parts.push(call("batch", far));
-      copied = far.position;
-      bits = 0;
-    }
-  } while (end < source.length);
-  return joined(parts);
+  return read(call, source, call("begin", context), LAST);
 }
 
-/** Batches as one. */
-function joined(parts) {
-  const [first] = parts;
-  if (parts.length === 1) return first;
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const column = (of) => {
-    const all = new (of(first).constructor)(rows);
-    let at = 0;
-    for (const part of parts) {
-      all.set(of(part), at);
-      at += part.rows;
+/** Reads the payloads that end in these bytes, which are what was not taken before and more. */
+function read(call, source, far, last) {
+  const parts = [];
+  far.errors = [];
+  let size = SLICE;
+  let at = 0;
+  let copied = 0;
+  let further = 0;
+  let rest;
+  do {
+    const slice = source.subarray(at, at + size);
+    rest = at + slice.length < source.length;
+    const taken = call("fill", slice, far, rest ? further : further | last);
+    // A payload that has no end in the slice needs a longer one.
+    size = taken === 0 ? size * 2 : SLICE;
+    at += taken;
+    further = FURTHER;
+    if (!rest || at - copied > MUCH) {
+      parts.push(call("filled", far));
+      copied = at;
+      further = 0;
     }
-    return all;
-  };
-  const named = (columns, join) => Object.fromEntries(Object.keys(columns).map((name) => [name, join(name)]));
-  return {
-    rows,
-    lines: column(({ lines }) => lines),
-    columns: named(first.columns, (name) => column(({ columns }) => columns[name])),
-    legends: first.legends,
-    warnings: column(({ warnings }) => warnings),
-    times: named(first.times, (name) => column(({ times }) => times[name])),
-    texts: named(first.texts, (name) => {
-      const offsets = new Uint32Array(rows + 1);
-      let text = "";
-      let at = 0;
-      for (const { rows, texts } of parts) {
-        const part = texts[name];
-        for (let row = 0; row <= rows; row++) offsets[at + row] = text.length + part.offsets[row];
-        at += rows;
-        text += part.text;
-      }
-      return { text, offsets };
-    }),
-    errors: parts.flatMap(({ errors }) => errors),
-  };
+  } while (rest);
+  const columns = parts[0].map((_, place) => joined(parts.map((part) => part[place])));
+  return call("batch", columns, far.errors);
+}
+
+/** Bytes, one behind the other. */
+function joined(parts) {
+  if (parts.length === 1) return parts[0];
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 export async function* normalizeStream(call, chunks, context, options) {
@@ -80,51 +58,35 @@ export async function* normalizeStream(call, chunks, context, options) {
   // Whether it is to be closed: not where it has ended, or failed, itself.
   let open = true;
   try {
-    const fixed = call("fixed", context);
-    const far = begin();
+    const far = call("begin", context);
     let rows = 0;
     let errors = 0;
-    // What was not read yet.
-    let kept = new Uint8Array(2 * PART);
+    // What was not taken yet, and how much of that is worth a look where no line ends.
+    let kept = new Uint8Array(SLICE);
     let length = 0;
-    const read = (bits) => {
-      const from = far.position;
-      call("fill", kept.subarray(0, length), fixed, far, bits);
-      const batch = call("batch", far);
-      const taken = far.position - from;
-      kept.copyWithin(0, taken, length);
-      length -= taken;
-      rows += batch.rows;
-      errors += batch.errors.length;
-      onProgress?.({ bytes: far.position, rows, errors });
-      return batch;
-    };
-    const says = (batch) => batch.rows > 0 || batch.errors.length > 0;
-
-    for (;;) {
+    let much = 2 * SLICE;
+    do {
       open = false;
       const { value, done } = await next(source, signal);
-      if (done) break;
-      open = true;
-      const chunk = bytesOf(call, value, false);
-      for (let at = 0; at < chunk.length; ) {
-        const part = chunk.subarray(at, at + kept.length - length);
-        kept.set(part, length);
-        length += part.length;
-        at += part.length;
-        // Without the break of a line there is rarely anything that has ended.
-        if (length < kept.length && !part.includes(10)) continue;
-        const batch = read(0);
-        if (says(batch)) yield batch;
-        if (length === kept.length) {
-          const larger = new Uint8Array(2 * length);
-          larger.set(kept);
-          kept = larger;
-        }
+      open = !done;
+      if (open) {
+        const chunk = bytesOf(call, value, false);
+        if (length + chunk.length > kept.length) kept = joined([kept, new Uint8Array(length + chunk.length)]);
+        kept.set(chunk, length);
+        length += chunk.length;
+        if (length < much && !chunk.includes(10)) continue;
       }
-    }
-    const batch = read(LAST);
-    if (says(batch)) yield batch;
+      const [before] = far.taken;
+      const batch = read(call, kept.subarray(0, length), far, open ? 0 : LAST);
+      const [bytes] = far.taken;
+      kept.copyWithin(0, bytes - before, length);
+      length -= bytes - before;
+      much = 2 * Math.max(length, SLICE);
+      rows += batch.rows;
+      errors += batch.errors.length;
+      onProgress?.({ bytes, rows, errors });
+      if (batch.rows + batch.errors.length > 0) yield batch;
+    } while (open);
   } finally {
     // One that is waited for closes when its next chunk has come, which may be never.
     if (signal?.aborted) Promise.resolve(source.return?.()).catch(() => {});

@@ -532,54 +532,54 @@ export function open(exports) {
     events: many(said),
   });
 
-  /** A context as it is now, for many calls. */
-  function fixed(context) {
-    return attempt(inNumbers, context) ?? { known: 0, how: CONTEXT, now: NaN, json: written([null, null, context]) };
+  /** The beginning of an input of many payloads: what was taken of it, as Rust counts, and the context as it is now. */
+  function begin(context) {
+    const plain = attempt(inNumbers, context) ?? { known: 0, how: CONTEXT, now: NaN, json: written([null, null, context]) };
+    return { ...plain, taken: [0, 0, 0, 0], errors: null, columns: 0 };
   }
 
-  /** Reads payloads that end in these bytes into columns: how far, and what was wrong, is noted in `far`. */
-  function fill(source, { known, how, now, json }, far, bits) {
-    if (json !== undefined) exports.context(write(json));
+  /** Reads payloads that end in these bytes into columns; how many bytes were taken. */
+  function fill(source, far, bits) {
+    if (far.json !== undefined) exports.context(write(far.json));
     const length = write(source);
-    const count = answer(exports.batch(length, known, how | bits, now, far.position, far.lines, far.seen, far.state));
-    for (let left = count; left > 0; left--) {
+    let left = answer(exports.batch(length, far.known, far.how | bits, far.now, ...far.taken));
+    for (; left > 0; left--) {
       const [line, low, high] = numbers.subarray(next, (next += 3));
       far.errors.push({ line, start: low + high * 2 ** 32, ...complaint() });
     }
-    far.position += numbers[next++];
-    far.lines = numbers[next++];
-    far.seen = numbers[next++];
-    far.state = numbers[next++];
-    far.rows = numbers[next++];
-    far.next = next;
+    const [taken, ...others] = numbers.subarray(next, (next += 4));
+    far.taken = [far.taken[0] + taken, ...others];
+    far.columns = next;
+    return taken;
   }
 
-  /** The columns that were filled. */
-  function batch(far) {
-    const { rows, errors } = far;
-    next = far.next;
-    far.errors = [];
-    const column = (view, length) => {
-      const at = numbers[next++] / view.BYTES_PER_ELEMENT;
-      return view.slice(at, at + length);
-    };
-    const doubles = new Float64Array(exports.memory.buffer);
-    const lines = column(numbers, rows);
-    const warnings = column(numbers, rows);
+  /** The columns that were filled, each as its bytes. */
+  function filled(far) {
+    next = far.columns;
+    return Array.from({ length: COLUMNS.length + TIMES.length + 2 + 2 * TEXTS.length }, () => {
+      const at = numbers[next++];
+      return bytes.slice(at, at + numbers[next++]);
+    });
+  }
+
+  /** A batch of columns as they were filled. */
+  function batch(columns, errors) {
+    let at = 0;
+    const column = () => columns[at++];
+    const wide = () => new Uint32Array(column().buffer);
     const named = (names, read) => Object.fromEntries(names.map((name) => [name, read()]));
-    return {
-      rows,
-      lines,
-      columns: named(COLUMNS, () => column(bytes, rows)),
-      legends,
-      warnings,
-      times: named(TIMES, () => column(doubles, rows)),
-      texts: named(TEXTS, () => {
-        const at = numbers[next++];
-        return { text: decoder.decode(bytes.subarray(at, at + numbers[next++])), offsets: column(numbers, rows + 1) };
-      }),
-      errors,
-    };
+    const codes = named(COLUMNS, column);
+    const times = named(TIMES, () => new Float64Array(column().buffer));
+    const lines = wide();
+    const warnings = wide();
+    const rows = lines.length;
+    const texts = named(TEXTS, () => {
+      const offsets = new Uint32Array(rows + 1);
+      wide().forEach((length, row) => (offsets[row + 1] = offsets[row] + length));
+      return { text: "", offsets };
+    });
+    for (const name of TEXTS) texts[name].text = decoder.decode(column());
+    return { rows, lines, columns: codes, legends, warnings, times, texts, errors };
   }
 
   const legends = {
@@ -604,8 +604,9 @@ export function open(exports) {
 
   return {
     refuse: (kind) => run(kind, LIMIT, 0, REFUSED, NaN),
-    fixed,
+    begin,
     fill,
+    filled,
     batch,
     normalize,
     normalizeAll,

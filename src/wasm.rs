@@ -45,12 +45,16 @@ struct Room {
     /// Made at the first call.
     arena: Option<Arena>,
     answer: Answer,
-    /// Made at the first batch.
-    columns: Option<Columns>,
+    columns: Columns,
 }
 
-static ROOM: Mutex<Room> =
-    Mutex::new(Room { input: Vec::new(), context: None, arena: None, answer: Answer::new(), columns: None });
+static ROOM: Mutex<Room> = Mutex::new(Room {
+    input: Vec::new(),
+    context: None,
+    arena: None,
+    answer: Answer::new(),
+    columns: Columns::new(),
+});
 
 /// Rooms up to this size are kept for the next call.
 const KEPT: usize = 1 << 16;
@@ -135,7 +139,6 @@ pub extern "C" fn batch(
     let Room { input, context, arena, answer, columns } = &mut *ROOM.lock();
     let passed = context.take().filter(|_| how & CONTEXT != 0);
     let arena = arena.get_or_insert_default();
-    let columns = columns.get_or_insert_default();
     if how & FURTHER == 0 {
         columns.clear();
     }

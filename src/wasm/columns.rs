@@ -1,54 +1,66 @@
-//! Many orders on their way out: columns of numbers and of texts side by side, which JavaScript copies one by one.
+//! Many orders on their way out: columns, which JavaScript copies one by one.
 //!
-//! A word of ours is its place in its list, where there may be none from 1. `pkg-template/memory.js` names the columns, in
-//! the order in which they are written here.
+//! A word of ours is its place in its list; where there may be none, the places begin at 1. `pkg-template/memory.js` names the
+//! columns, in the order in which they stand here.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::answer::{Answer, place, place_from_1, place_of, units};
 use crate::batch::{Cutter, Rows};
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::row::{Role, Slot};
+use crate::row::Slot;
 
-/// Columns that are filled, of as many rows each.
-#[derive(Default)]
+/// Columns that are filled, each as its bytes: so one loop does what there is to do with all.
 pub(super) struct Columns {
-    lines: Vec<u32>,
-    /// Of each row a bit for each warning.
-    warnings: Vec<u32>,
-    codes: [Vec<u8>; 14],
+    codes: [Vec<u8>; CODES],
     /// Milliseconds since 1970; no number where there is no time.
-    times: [Vec<f64>; 5],
-    texts: [Texts; 10],
+    times: [Vec<u8>; TIMES],
+    /// The lines, a bit for each warning, and of each text how long it is in JavaScript.
+    numbers: [Vec<u8>; 2 + TEXTS],
+    texts: [Vec<u8>; TEXTS],
 }
 
-/// A text for each row, and where each begins, in the units of JavaScript; the last number is where all end.
-#[derive(Default)]
-struct Texts {
-    text: String,
-    offsets: Vec<u32>,
-}
+const CODES: usize = 14;
+const TIMES: usize = 5;
+const TEXTS: usize = SLOTS.len();
+
+/// The texts, and without which other there is none: a currency belongs to its value.
+const SLOTS: [(Slot, Slot); 10] = [
+    (Slot::Id, Slot::Id),
+    (Slot::Reference, Slot::Reference),
+    (Slot::Word, Slot::Word),
+    (Slot::TxHash, Slot::TxHash),
+    (Slot::Expected, Slot::Expected),
+    (Slot::ExpectedCurrency, Slot::Expected),
+    (Slot::PaidAmount, Slot::PaidAmount),
+    (Slot::PaidCurrency, Slot::PaidAmount),
+    (Slot::Received, Slot::Received),
+    (Slot::ReceivedCurrency, Slot::Received),
+];
 
 impl Columns {
+    pub(super) const fn new() -> Self {
+        Self {
+            codes: [const { Vec::new() }; CODES],
+            times: [const { Vec::new() }; TIMES],
+            numbers: [const { Vec::new() }; 2 + TEXTS],
+            texts: [const { Vec::new() }; TEXTS],
+        }
+    }
+
     /// Forgets the rows, and keeps the room.
     pub(super) fn clear(&mut self) {
-        self.lines.clear();
-        self.warnings.clear();
-        self.codes.iter_mut().for_each(Vec::clear);
-        self.times.iter_mut().for_each(Vec::clear);
-        for Texts { text, offsets } in &mut self.texts {
-            text.clear();
-            offsets.clear();
-            offsets.push(0);
-        }
+        self.all(&mut Vec::clear);
+    }
+
+    fn all(&mut self, with: &mut dyn FnMut(&mut Vec<u8>)) {
+        let Self { codes, times, numbers, texts } = self;
+        codes.iter_mut().chain(times).chain(numbers).chain(texts).for_each(with);
     }
 
     fn row(&mut self, line: u32, order: &Draft<'_>) {
         let Draft { said, .. } = order;
-        self.lines.push(line);
-        self.warnings.push(order.warnings.iter().fold(0, |bits, warning| bits | 1 << place!(*warning)));
         let codes = [
             place_of(order.provider.id.as_str()),
             place_from_1!(order.direction),
@@ -71,34 +83,23 @@ impl Columns {
         let times = [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires]
             .map(|slot| said.time(slot));
         for (column, time) in self.times.iter_mut().zip(times) {
-            column.push(time.map_or(f64::NAN, |time| time.millis() as f64));
+            let millis = time.map_or(f64::NAN, |time| time.millis() as f64);
+            column.extend_from_slice(&millis.to_le_bytes());
         }
-        let [expected, paid, received] = [Role::Expected, Role::Paid, Role::Received].map(|role| {
-            said.amount(role).map_or((None, None), |amount| (Some(amount.value), amount.currency))
-        });
-        let texts = [
-            said.get(Slot::Id),
-            said.get(Slot::Reference),
-            said.get(Slot::Word),
-            said.get(Slot::TxHash),
-            expected.0,
-            expected.1,
-            paid.0,
-            paid.1,
-            received.0,
-            received.1,
-        ];
-        for (column, text) in self.texts.iter_mut().zip(texts) {
-            column.push(text.unwrap_or_default());
+        let warnings = order.warnings.iter().fold(0, |bits, warning| bits | 1 << place!(*warning));
+        let mut numbers = self.numbers.iter_mut();
+        let mut number = |number: u32| {
+            if let Some(column) = numbers.next() {
+                column.extend_from_slice(&number.to_le_bytes());
+            }
+        };
+        number(line);
+        number(warnings);
+        for (column, (slot, of)) in self.texts.iter_mut().zip(SLOTS) {
+            let text = said.get(of).and_then(|_| said.get(slot)).unwrap_or_default();
+            column.extend_from_slice(text.as_bytes());
+            number(units(text));
         }
-    }
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        let start = self.offsets.last().copied().unwrap_or_default();
-        self.offsets.push(start.wrapping_add(units(text)));
     }
 }
 
@@ -121,16 +122,9 @@ impl Rows for Filling<'_> {
 }
 
 impl Filling<'_> {
-    /// Says behind the errors how far the input was read, how many rows there are, and where the columns are.
+    /// Says behind the errors how far the input was read, and where the columns are.
     pub(super) fn end(self, taken: usize, cutter: &Cutter) {
-        let Columns { lines, warnings, codes, times, texts } = self.columns;
-        let answer = self.answer;
-        answer.put(&[taken as u32, cutter.lines, cutter.seen, cutter.state, lines.len() as u32]);
-        answer.put(&[lines.as_ptr() as u32, warnings.as_ptr() as u32]);
-        answer.put(&codes.each_ref().map(|column| column.as_ptr() as u32));
-        answer.put(&times.each_ref().map(|column| column.as_ptr() as u32));
-        for Texts { text, offsets } in texts {
-            answer.put(&[text.as_ptr() as u32, text.len() as u32, offsets.as_ptr() as u32]);
-        }
+        self.answer.put(&[taken as u32, cutter.lines, cutter.seen, cutter.state]);
+        self.columns.all(&mut |column| self.answer.put(&[column.as_ptr() as u32, column.len() as u32]));
     }
 }
