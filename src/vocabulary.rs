@@ -38,6 +38,15 @@ macro_rules! vocabulary {
             }
         }
 
+        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+        impl $crate::vocabulary::Listed for $name {
+            fn nth(place: u8) -> Option<Self> {
+                // The compiler makes a range of this; a list to look into would be code and data for each.
+                $( if place == Self::$variant as u8 + 1 { return Some(Self::$variant); } )+
+                None
+            }
+        }
+
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.as_str())
@@ -46,6 +55,12 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
+
+/// A closed list of words, each of which has a place, counted from 1.
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+pub(crate) trait Listed: Sized {
+    fn nth(place: u8) -> Option<Self>;
+}
 
 vocabulary! {
     /// Where an order stands.

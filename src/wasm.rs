@@ -35,7 +35,7 @@ use crate::read::{Arena, Reading};
 use crate::row::Carrier;
 use crate::tables::{PROVIDERS, ROOT};
 use crate::time::Time;
-use crate::vocabulary::{Direction, SourceKind, Trust};
+use crate::vocabulary::{Direction, Listed as _, SourceKind, Trust};
 
 /// What both ends write into and read from.
 struct Room {
@@ -160,9 +160,9 @@ fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
         provider: PROVIDERS
             .get(usize::from(provider).wrapping_sub(1))
             .map(|provider| provider.id.as_str().into()),
-        direction: nth(Direction::ALL, direction),
-        kind: nth(SourceKind::ALL, kind),
-        trust: nth(Trust::ALL, trust),
+        direction: Direction::nth(direction),
+        kind: SourceKind::nth(kind),
+        trust: Trust::nth(trust),
         accept_test: how & TEST != 0,
         custodial: how & CUSTODIAL != 0,
         now: if now.is_nan() {
@@ -172,11 +172,6 @@ fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
         },
         ..Context::default()
     })
-}
-
-/// What is at a place from 1 in a list.
-fn nth<T: Copy>(list: &[T], place: u8) -> Option<T> {
-    list.get(usize::from(place).checked_sub(1)?).copied()
 }
 
 fn normalized(

@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{bad, nth};
+use super::bad;
 use crate::context::{Context, Expect, Limits};
 use crate::decimal;
 use crate::error::{Error, ErrorCode};
@@ -20,8 +20,8 @@ use crate::tables::{NOWHERE, ROOT, Spot};
 use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind, Status,
-    Trust, When,
+    ActionKind, Audience, Direction, Finality, Fulfilment, Listed as _, Money, MoneyBasis, Reason,
+    SourceKind, Status, Trust, When,
 };
 
 /// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
@@ -291,9 +291,9 @@ pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
     let size = |found: Found<'_>, usual| if found.number == 0 { usual } else { found.number as usize };
     Ok(Context {
         provider: owned(provider.text),
-        direction: nth(Direction::ALL, direction.number as u8),
-        kind: nth(SourceKind::ALL, kind.number as u8),
-        trust: nth(Trust::ALL, trust.number as u8),
+        direction: Direction::nth(direction.number as u8),
+        kind: SourceKind::nth(kind.number as u8),
+        trust: Trust::nth(trust.number as u8),
         expect: json.kind(expect.at).map(|_| Expect {
             reference: owned(reference.text),
             amount: owned(amount.text),
@@ -312,7 +312,7 @@ pub(super) fn word<'a>(json: &Reading<'a>) -> Result<(&'a str, &'a str, Context)
     let [provider, word, alone] = found(json, &WORD)?;
     let context = if alone.text.is_some() {
         let [direction] = found(json, &DIRECTION)?;
-        Context { direction: nth(Direction::ALL, direction.number as u8), ..Context::default() }
+        Context { direction: Direction::nth(direction.number as u8), ..Context::default() }
     } else {
         context(json)?
     };
@@ -348,22 +348,22 @@ fn coded(input: &[u8], actions: usize) -> Option<Text> {
     let mut listed = Vec::with_capacity(actions.len());
     for &[kind, audience, when] in actions {
         listed.push(ActionCodes {
-            kind: nth(ActionKind::ALL, kind)?,
-            audience: nth(Audience::ALL, audience)?,
-            when: nth(When::ALL, when),
+            kind: ActionKind::nth(kind)?,
+            audience: Audience::nth(audience)?,
+            when: When::nth(when),
         });
     }
     let &[audience, status, reason, money, money_basis, direction, fulfilment, finality] = codes;
     let codes = Codes {
-        status: nth(Status::ALL, status)?,
-        reason: nth(Reason::ALL, reason),
-        money: nth(Money::ALL, money)?,
-        money_basis: nth(MoneyBasis::ALL, money_basis),
-        direction: nth(Direction::ALL, direction),
-        fulfilment: nth(Fulfilment::ALL, fulfilment)?,
-        finality: nth(Finality::ALL, finality)?,
+        status: Status::nth(status)?,
+        reason: Reason::nth(reason),
+        money: Money::nth(money)?,
+        money_basis: MoneyBasis::nth(money_basis),
+        direction: Direction::nth(direction),
+        fulfilment: Fulfilment::nth(fulfilment)?,
+        finality: Finality::nth(finality)?,
         actions: &listed,
     };
     let locale = Locale::closest(core::str::from_utf8(locale).unwrap_or_default());
-    Some(describe_codes(&codes, locale, nth(Audience::ALL, audience).unwrap_or(Audience::Customer)))
+    Some(describe_codes(&codes, locale, Audience::nth(audience).unwrap_or(Audience::Customer)))
 }
