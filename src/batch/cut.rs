@@ -134,16 +134,27 @@ impl Cutter {
     }
 }
 
-/// Where a line ends. Eight bytes at a time: a line is read once for its end, and then for what it says.
+/// Where a line ends. A line is read once for that, and then for what it says: so many bytes are looked at at once.
 fn line_break(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
-    let (words, _) = bytes.as_chunks::<8>();
-    let none = |word: &&[u8; 8]| {
-        let word = u64::from_le_bytes(**word) ^ (ONES * b'\n' as u64);
-        // A byte that was a line break is zero now: only there, and above, does the subtraction borrow.
-        word.wrapping_sub(ONES) & !word & (ONES << 7) == 0
-    };
-    let start = words.iter().take_while(none).count() * 8;
+    let (blocks, _) = bytes.as_chunks();
+    let start = blocks.iter().position(breaks).unwrap_or(blocks.len()) * BLOCK;
     let at = bytes.get(start..)?.iter().position(|byte| *byte == b'\n')?;
     Some(start + at)
+}
+
+const BLOCK: usize = 16;
+
+/// Whether a line ends in a block.
+#[cfg(target_feature = "simd128")]
+fn breaks(block: &[u8; BLOCK]) -> bool {
+    use core::arch::wasm32::{u8x16_eq, u8x16_splat, u64x2, v128_any_true};
+    let ([low, high], _) = block.as_chunks::<8>() else { return true };
+    let block = u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
+    v128_any_true(u8x16_eq(block, u8x16_splat(b'\n')))
+}
+
+/// The same for compilers that see for themselves what can be done at once.
+#[cfg(not(target_feature = "simd128"))]
+fn breaks(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(false, |breaks, byte| breaks | (*byte == b'\n'))
 }

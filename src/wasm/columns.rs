@@ -25,18 +25,18 @@ const CODES: usize = 14;
 const TIMES: usize = 5;
 const TEXTS: usize = SLOTS.len();
 
-/// The texts, and without which other there is none: a currency belongs to its value.
-const SLOTS: [(Slot, Slot); 10] = [
-    (Slot::Id, Slot::Id),
-    (Slot::Reference, Slot::Reference),
-    (Slot::Word, Slot::Word),
-    (Slot::TxHash, Slot::TxHash),
-    (Slot::Expected, Slot::Expected),
-    (Slot::ExpectedCurrency, Slot::Expected),
-    (Slot::PaidAmount, Slot::PaidAmount),
-    (Slot::PaidCurrency, Slot::PaidAmount),
-    (Slot::Received, Slot::Received),
-    (Slot::ReceivedCurrency, Slot::Received),
+/// The texts, and whether each can stand alone: a currency belongs to the value before it.
+const SLOTS: [(Slot, bool); 10] = [
+    (Slot::Id, true),
+    (Slot::Reference, true),
+    (Slot::Word, true),
+    (Slot::TxHash, true),
+    (Slot::Expected, true),
+    (Slot::ExpectedCurrency, false),
+    (Slot::PaidAmount, true),
+    (Slot::PaidCurrency, false),
+    (Slot::Received, true),
+    (Slot::ReceivedCurrency, false),
 ];
 
 impl Columns {
@@ -95,10 +95,12 @@ impl Columns {
         };
         number(line);
         number(warnings);
-        for (column, (slot, of)) in self.texts.iter_mut().zip(SLOTS) {
-            let text = said.get(of).and_then(|_| said.get(slot)).unwrap_or_default();
+        let mut before = "";
+        for (column, (slot, alone)) in self.texts.iter_mut().zip(SLOTS) {
+            let text = said.get(slot).filter(|_| alone || !before.is_empty()).unwrap_or_default();
             column.extend_from_slice(text.as_bytes());
             number(units(text));
+            before = text;
         }
     }
 }

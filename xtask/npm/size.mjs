@@ -9,7 +9,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 45_000, goal: 14_000 },
+  "orderstate.wasm": { budget: 44_900, goal: 14_000 },
   "index.js": { budget: 53_600, goal: 22_000 },
   "index.cjs": { budget: 53_800, goal: 22_000 },
 };
