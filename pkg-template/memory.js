@@ -1,7 +1,7 @@
 // The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
 // src/wasm/answer.rs are the other end: what is written there is read here, number by number.
 import { OrderstateError } from "./error.js";
-import { attempt, carried, coded, dated, written } from "./written.js";
+import { attempt, carried, coded, dated, hasOwn, written } from "./written.js";
 
 /** How an input is to be read. */
 const WORD = 1;
@@ -20,6 +20,9 @@ const FAILED = 0xffffffff;
 
 /** How many texts an order has of its own. */
 const OWN = 25;
+
+/** So many keys of an object are remembered. */
+const MOST_KEYS = 256;
 
 /** Room for an input of so many bytes is kept for the next. */
 const KEPT = 1 << 16;
@@ -56,6 +59,7 @@ export function open(exports) {
 
   /** Makes room for so many bytes, and sees to the views. */
   function reserve(length) {
+    finding = false;
     if (length > room || bytes.length === 0) {
       start = exports.room(length) >>> 0;
       views();
@@ -87,7 +91,7 @@ export function open(exports) {
     for (let spot = 0; spot < count; spot++) {
       const code = numbers[next++];
       const depth = code & 255;
-      const here = { spot, below: new Map(), element: false };
+      const here = { spot, below: new Map(), element: false, keys: [], inners: [] };
       above[depth] = here;
       if (depth > 0) above[depth - 1].below.set(keys[code >>> 8], here);
     }
@@ -97,32 +101,35 @@ export function open(exports) {
       here.below.forEach(mark);
     };
     mark(above[0]);
-    cells = new Uint32Array(1 + 2 * count);
     return above[0];
   }
 
-  // What was found in an object: how many places; for each its number and kind, and how long its text is; and the texts.
-  let cells;
-  let end = 0;
+  // What is found in an object is written at once, each with its place, its kind and how long its text is; the texts follow.
+  // Where a getter calls this package meanwhile, which has one memory, it is found no longer.
+  let finding = false;
+  let end;
   let texts;
 
   function put(spot, kind, value) {
-    cells[end++] = spot | (kind << 16);
-    cells[end++] = value.length;
+    numbers[end] = spot | (kind << 16);
+    numbers[end + 1] = value.length;
+    end += 2;
     texts += value;
     return true;
   }
 
   /** Finds what is looked for in a value; whether JSON would take it as it is, and it is no list of orders. */
   function find(value, here) {
-    const { spot } = here;
+    if (!finding) return false;
+    const { spot, below, keys, inners } = here;
     switch (typeof value) {
       case "string":
         return put(spot, 3, value);
       case "boolean":
         return put(spot, 1, String(value));
       case "number":
-        return Number.isFinite(value) ? put(spot, 2, String(value)) : put(spot, 0, "");
+        // What is not finite is null, and that is nothing.
+        return !Number.isFinite(value) || put(spot, 2, String(value));
       case "undefined":
         return true;
       case "object":
@@ -130,40 +137,52 @@ export function open(exports) {
       default:
         return false;
     }
-    if (value === null) return put(spot, 0, "");
+    if (value === null) return true;
     const list = Array.isArray(value);
-    if ((list ? here.element : !isPlain(value)) || "toJSON" in value) return false;
+    if ((list ? here.element : !isPlain(value)) || value.toJSON !== undefined || !finding) return false;
     put(spot, list ? 4 : 5, "");
-    const { below } = here;
     if (below.size === 0) return true;
-    const keys = list ? LISTED : Object.keys(value);
-    for (let at = 0; at < keys.length; at++) {
-      const inner = below.get(keys[at]);
-      if (inner !== undefined && !find(value[keys[at]], inner)) return false;
+    if (list) {
+      for (const [place, inner] of below) if (!find(value[place], inner)) return false;
+      return true;
+    }
+    let at = 0;
+    for (const key in value) {
+      // Most objects have the keys that the last one had, and to compare costs less than to look up.
+      let inner = inners[at];
+      if (key !== keys[at]) {
+        inner = below.get(key);
+        if (at < MOST_KEYS) {
+          keys[at] = key;
+          inners[at] = inner;
+        }
+      }
+      at++;
+      if (inner !== undefined && hasOwn.call(value, key) && !find(value[key], inner)) return false;
     }
     return true;
   }
 
   /** Writes what is found in an object; how many bytes it is there, or nothing where it is to be written as JSON. */
   function place(payload) {
-    // What is being found when a getter calls this package is not to be mixed up.
-    if (end !== 0) return undefined;
+    if (!isPlain(payload)) return undefined;
     tree ??= places();
+    reserve(KEPT);
+    finding = true;
+    end = start / 4 + 1;
     texts = "";
-    end = 1;
-    try {
-      if (!isPlain(payload) || !find(payload, tree)) return undefined;
-      const head = 4 * end;
-      const most = texts.length * 3;
-      reserve(head + most);
-      // So it is; the allocator does not promise it.
-      if (start % 4 !== 0) return undefined;
-      cells[0] = (end - 1) / 2;
-      for (let at = 0; at < end; at++) numbers[start / 4 + at] = cells[at];
-      return head + encoder.encodeInto(texts, bytes.subarray(start + head, start + head + most)).written;
-    } finally {
-      end = 0;
+    if (!find(payload, tree) || !finding) return undefined;
+    const head = end * 4 - start;
+    const most = head + texts.length * 3;
+    numbers[start / 4] = (head - 4) / 8;
+    if (most > KEPT) {
+      const found = numbers.slice(start / 4, end);
+      reserve(most);
+      numbers.set(found, start / 4);
     }
+    // A start that is no whole number of fours the allocator never gave, nor promised not to.
+    if (start % 4 !== 0) return undefined;
+    return head + encoder.encodeInto(texts, bytes.subarray(start + head, start + most)).written;
   }
 
   /** Begins to read an answer; how many there are of what was asked for. */
@@ -628,9 +647,6 @@ function frozen(object) {
 const TIMES = ["created", "updated", "paid", "completed", "expiresAt"];
 const TEXTS = ["id", "reference", "word", "txHash", "expectedValue", "expectedCurrency", "paidValue", "paidCurrency",
   "receivedValue", "receivedCurrency"];
-
-/** The places in a list that are looked for. */
-const LISTED = [..."0123456789"];
 
 /** Whether it is an object as a literal makes it. */
 const isPlain = (value) =>

@@ -172,4 +172,5 @@ export function attempt(touch, value) {
   }
 }
 
-const { hasOwnProperty: hasOwn, toString } = Object.prototype;
+const { toString } = Object.prototype;
+export const hasOwn = Object.prototype.hasOwnProperty;

@@ -149,6 +149,10 @@ test("limits hold for every form", () => {
   assert.equal(answer(() => normalizeAll(listed, context)).length, 20);
   assert.equal(answer(() => normalizeAll(listed, { ...context, limits: { bytes: 10 } })), "too_large");
   assert.deepEqual(answer(() => normalize(large, { ...context, limits: { bytes: 2 ** 22 } })), order);
+  // What is looked for in an object is read, however long it is.
+  const long = "é".repeat(2 ** 18);
+  const { word } = answer(() => normalize({ ...fields, status: long }, context));
+  assert.equal(word, long);
   let deep = {};
   for (let depth = 0; depth < 1e5; depth += 1) deep = { deep };
   assert.equal(answer(() => normalize(`{"deep":${"[".repeat(1000)}${"]".repeat(1000)}}`, context)), "too_deep");
