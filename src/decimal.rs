@@ -1,10 +1,10 @@
 //! Amounts as decimal text: read, written plainly and compared without a float.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::read::Arena;
-use crate::text::joined;
+use crate::text::{before, digits, joined};
 
 /// An exponent beyond this names no amount of money.
 const MAX_EXPONENT: i32 = 64;
@@ -12,10 +12,7 @@ const MAX_EXPONENT: i32 = 64;
 /// The number with its own digits, an exponent written out: `1.50` stays, `15e-1` becomes `1.5`. None where the
 /// text is no decimal number.
 pub(crate) fn plain<'a>(text: &'a str, arena: &'a Arena) -> Option<&'a str> {
-    if is_plain(text) {
-        return Some(text);
-    }
-    written_out(text.trim_ascii()).map(|text| &*arena.alloc_str(&text))
+    if is_plain(text) { Some(text) } else { written_out(text.trim_ascii(), arena) }
 }
 
 /// Whether it is digits, and a point between them at most.
@@ -33,41 +30,56 @@ fn is_plain(text: &str) -> bool {
     last != b'.'
 }
 
-fn written_out(text: &str) -> Option<String> {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
-        None => (text, 0),
+#[cold]
+fn written_out<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
+    let mantissa = before(text, b"eE");
+    let exponent = match text.get(mantissa.len() + 1..) {
+        Some(exponent) => exponent_of(exponent)?,
+        None => 0,
     };
-    let (sign, digits) = match mantissa.strip_prefix('-') {
-        Some(digits) => ("-", digits),
+    let (sign, number) = match mantissa.strip_prefix('-') {
+        Some(number) => ("-", number),
         None => ("", mantissa),
     };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = before(number, b".");
+    let fraction = number.get(whole.len() + 1..).unwrap_or_default();
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || exponent.abs() > MAX_EXPONENT {
+    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
         return None;
     }
     if exponent == 0 {
-        return (!digits.ends_with('.')).then(|| joined(&[sign, digits]));
+        let whole_too = whole.len() == number.len() || !fraction.is_empty();
+        return whole_too.then(|| &*arena.alloc_str(&joined(&[sign, number])));
     }
-    // Move the point through the digits, padding with zeros where they end.
-    let mut all: String = joined(&[whole, fraction]);
-    let mut point = i64::try_from(whole.len()).ok()?.checked_add(i64::from(exponent))?;
-    while point <= 0 {
-        all.insert(0, '0');
-        point += 1;
+    // Goes through the places of the digits with the point between them, and with zeros where there are none.
+    let digits = joined(&[whole, fraction]);
+    let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
+    let end = i32::try_from(digits.len()).ok()?.max(point);
+    let mut text = Vec::from(sign);
+    let mut leading = true;
+    for place in point.min(1) - 1..end {
+        let digit = usize::try_from(place).ok().and_then(|place| digits.as_bytes().get(place));
+        let digit = digit.copied().unwrap_or(b'0');
+        leading = leading && digit == b'0' && place < point - 1;
+        if place == point {
+            text.push(b'.');
+        }
+        if !leading {
+            text.push(digit);
+        }
     }
-    let point = usize::try_from(point).ok()?;
-    while all.len() < point {
-        all.push('0');
-    }
-    let (whole, fraction) = all.split_at_checked(point)?;
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
+    core::str::from_utf8(&text).ok().map(|text| &*arena.alloc_str(text))
+}
+
+/// A number with or without a sign, if it is not beyond [`MAX_EXPONENT`].
+fn exponent_of(text: &str) -> Option<i32> {
+    let (sign, number) = match text.as_bytes() {
+        [b'-', ..] => (-1, text.get(1..)?),
+        [b'+', ..] => (1, text.get(1..)?),
+        _ => (1, text),
     };
-    let dot = if fraction.is_empty() { "" } else { "." };
-    Some(joined(&[sign, whole, dot, fraction]))
+    let number = i32::try_from(digits(number)?).ok()?;
+    (number <= MAX_EXPONENT).then_some(sign * number)
 }
 
 /// Whether a number written by [`plain`] is zero.
@@ -98,8 +110,15 @@ fn magnitude(a: &str, b: &str) -> Ordering {
 }
 
 /// The digits before and behind the point, without zeros that say nothing.
-fn parts(number: &str) -> (&str, &str) {
-    let digits = number.trim_start_matches('-');
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    (whole.trim_start_matches('0'), fraction.trim_end_matches('0'))
+fn parts(number: &str) -> (&[u8], &[u8]) {
+    let number = number.strip_prefix('-').unwrap_or(number);
+    let whole = before(number, b".").as_bytes();
+    let (mut whole, mut fraction) = (whole, number.as_bytes().get(whole.len() + 1..).unwrap_or_default());
+    while let [b'0', rest @ ..] = whole {
+        whole = rest;
+    }
+    while let [rest @ .., b'0'] = fraction {
+        fraction = rest;
+    }
+    (whole, fraction)
 }

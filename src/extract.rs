@@ -100,7 +100,7 @@ impl<'a> Said<'a> {
 
     /// `USDT_ARB`: the network that a currency carries counts where none is stated.
     fn split_network(&mut self, currency: Slot, text: &'a str, place: &Place<'_, 'a>) {
-        let Some((coin, suffix)) = text.split_once('_') else { return };
+        let Some((coin, suffix)) = split_once(text, "_") else { return };
         let part = |part: &'a str| if place.says_something(part) { part } else { "" };
         self.set(currency, part(coin));
         if let Some(network @ &mut "") = self.slots.get_mut(currency as usize + 1) {

@@ -12,6 +12,7 @@ use crate::context::Limits;
 use crate::error::Error;
 use crate::row::Carrier;
 use crate::tables::{COUNT, ELEMENT, Index, NOWHERE, ROOT, Spot};
+use crate::text::{before, contains};
 use json::{Fault, Kind, Sink, unescape};
 
 /// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
@@ -190,9 +191,9 @@ fn bytes_of(text: &str, units: usize) -> usize {
 
 /// Whether a double, as JavaScript writes it, is above 2^53 - 1 and may have lost digits.
 fn is_beyond_double(number: &str) -> bool {
-    let digits = number.trim_start_matches('-');
-    let whole = digits.split('.').next().unwrap_or_default();
-    digits.contains("e+") || whole.len() > 16 || whole.len() == 16 && whole > "9007199254740991"
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let whole = before(digits, b".");
+    contains(digits, "e+") || whole.len() > 16 || whole.len() == 16 && whole > "9007199254740991"
 }
 
 /// Finds the places of the tables in JSON.

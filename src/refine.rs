@@ -14,7 +14,7 @@ use crate::order::{Poll, Progress};
 use crate::read::Arena;
 use crate::row::{Given, PollAdvice, Role, Slot, Step, customer, merchant};
 use crate::tables::{self, Condition, Read, Rule, Span, Text};
-use crate::text::split_once;
+use crate::text::{before, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
@@ -324,8 +324,7 @@ fn is_below(host: &str, name: &str) -> bool {
 }
 
 fn host(link: &str) -> Option<&str> {
-    let (_, rest) = split_once(link, "://")?;
-    rest.split(['/', '?', '#', ':']).next()
+    split_once(link, "://").map(|(_, rest)| before(rest, b"/?#:"))
 }
 
 /// How what was paid compares with what was asked, where both are in the same currency.

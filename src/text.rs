@@ -18,6 +18,12 @@ pub(crate) fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a 
     }
 }
 
+/// What stands before the first of these bytes of ASCII, or all.
+pub(crate) fn before<'a>(text: &'a str, ends: &[u8]) -> &'a str {
+    let end = text.bytes().position(|byte| ends.contains(&byte));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// Whether such a part, which is not empty, stands in a text.
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     split_once(text, part).is_some()
