@@ -6,7 +6,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::order::Order;
-use crate::text::before;
 use crate::vocabulary::{
     ActionKind, Audience, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, Status, When,
     vocabulary,

@@ -207,7 +207,7 @@ pub extern "C" fn word(length: usize) -> *const u32 {
     asked(length, |json, answer| {
         let (provider, word, context) = input::word(json)?;
         answer.begin_empty();
-        answer.order(&of_word(provider, word, &context, &Arena::new())?);
+        answer.order(&of_word(provider, word, &context, json.arena)?);
         Ok(())
     })
 }
@@ -218,7 +218,7 @@ pub extern "C" fn problem(length: usize) -> *const u32 {
     asked(length, |json, answer| {
         let asked = input::problem(json)?;
         let body = asked.body.as_bytes();
-        answer.problem(&problem_of(asked.provider, asked.status, body, &asked.headers, &Arena::new())?);
+        answer.problem(&problem_of(asked.provider, asked.status, body, &asked.headers, json.arena)?);
         Ok(())
     })
 }

@@ -57,6 +57,9 @@ const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--stri
 fn compile() -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--features", "wasm", "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
+    // A sixteenth of the usual stack: nothing recurses deeper than payloads may be wrapped, and frames have 2 kB at most. What
+    // would go beyond it traps.
+    cargo.args(["-C", "link-arg=-zstack-size=65536"]);
     // For `cargo xtask size`; what is shipped has no names.
     cargo.args(["-C", "link-arg=--demangle"]);
     // Panics carry the paths of source files: without this, those of the machine that built the package.
