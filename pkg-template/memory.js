@@ -372,7 +372,6 @@ export function open(exports) {
   const flag = () => number() === 1;
   const maybe = (values) => (flag() ? values[next++] : (next++, null));
   const provider = () => word(PROVIDER);
-  const warning = () => word(WARNING);
   const links = () => ({ checkout: maybeSaid(), status: maybeSaid(), transaction: maybeSaid() });
 
   // What is the same in many answers: pages by their place in the memory, steps by their codes, meanings by their numbers.
@@ -444,7 +443,7 @@ export function open(exports) {
       basis: RULE[((d >> 8) & 255) - 1] ?? null,
       docs: docs(page, length),
       known: (d & 0x20000) !== 0,
-      warnings: list(warnings, warning),
+      warnings: WARNING.filter((_, place) => (warnings >>> place) & 1),
       codes: list(actions, number),
       actions: null,
       id: maybeSaid(),

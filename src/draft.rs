@@ -1,46 +1,193 @@
-//! An order whose texts are still parts of the payload, and whose actions are still rows.
+//! An order while it is decided on: its texts are still parts of the payload, its actions still rows.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::extract::Said;
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
-use crate::row::{Role, Slot, Step};
-use crate::tables::{Condition, Provider, Rule};
+use crate::row::{Role, Slot, Step, customer, merchant};
+use crate::tables::{Condition, Provider, Rule, Span};
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Actor, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason, SourceKind,
-    Status, Tone, Trust, Warning,
+    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, Reason, SourceKind,
+    Stage, Status, Tone, Trust, Warning, When,
 };
 
-/// What is known of an order once everything is decided.
 pub(crate) struct Draft<'a> {
     pub provider: &'static Provider,
     pub direction: Option<Direction>,
     pub kind: SourceKind,
     pub trust: Trust,
-    pub said: Said<'a>,
-    pub status: Status,
-    pub reason: Option<Reason>,
-    pub money: Money,
-    pub money_basis: Option<MoneyBasis>,
     pub environment: Environment,
-    pub fulfilment: Fulfilment,
-    pub actor: Actor,
-    pub finality: Finality,
-    pub reopenable_until: Option<Time>,
-    pub progress: Option<Progress>,
-    pub tone: Tone,
-    pub steps: Vec<Step>,
-    pub poll: Poll,
+    pub said: Said<'a>,
+    /// The rule that was found, and what was taken back from it since.
     pub rule: Rule,
-    /// The direction in which the rule was found; none where no rule was.
+    /// The direction in which it was found; none where no rule was.
     pub found: Option<Option<Direction>>,
     pub known: bool,
-    pub warnings: Vec<Warning>,
+    pub steps: Steps,
+    pub warnings: Warnings,
+    pub reopenable_until: Option<Time>,
 }
 
-impl<'a> Draft<'a> {
+/// What each side can do, as rows: a row of words has fewer than there is room for, and few are added.
+pub(crate) struct Steps {
+    list: [Step; Self::ROOM],
+    count: usize,
+}
+
+impl Steps {
+    const ROOM: usize = 8;
+
+    pub(crate) fn of(rows: Span<Step>) -> Self {
+        let mut steps = Self { list: [customer(ActionKind::Wait); Self::ROOM], count: 0 };
+        rows.rows().iter().for_each(|step| steps.push(*step));
+        steps
+    }
+
+    pub(crate) fn iter(&self) -> core::slice::Iter<'_, Step> {
+        self.list.get(..self.count).unwrap_or_default().iter()
+    }
+
+    fn push(&mut self, step: Step) {
+        if let Some(free) = self.list.get_mut(self.count) {
+            *free = step;
+            self.count += 1;
+        }
+    }
+
+    pub(crate) fn retain(&mut self, keep: &dyn Fn(&Step) -> bool) {
+        let count = core::mem::take(&mut self.count);
+        for place in 0..count {
+            if let Some(step) = self.list.get(place).copied().filter(keep) {
+                self.push(step);
+            }
+        }
+    }
+}
+
+/// A bit for each warning, in the order of the list.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Warnings(pub u32);
+
+impl Warnings {
+    pub(crate) fn note(&mut self, warning: Warning) {
+        self.0 |= 1 << warning as u32;
+    }
+
+    pub(crate) fn list(self) -> Vec<Warning> {
+        Warning::ALL.iter().filter(|warning| self.0 >> **warning as u32 & 1 != 0).copied().collect()
+    }
+}
+
+impl Draft<'_> {
+    /// Takes a `yes` back, and has the merchant do this instead.
+    #[inline(never)]
+    pub(crate) fn withhold(&mut self, warning: Warning, instead: ActionKind) {
+        self.warnings.note(warning);
+        if let Fulfilment::Yes | Fulfilment::MerchantDecides = self.rule.fulfilment {
+            self.rule.fulfilment = Fulfilment::Wait;
+            self.rule.actor = Actor::Merchant;
+        }
+        self.steps.retain(&|step| step.kind != ActionKind::Fulfil);
+        if !self.steps.iter().any(|step| step.kind == instead && step.audience == Audience::Merchant) {
+            self.steps.push(merchant(instead).blocking());
+        }
+    }
+
+    pub(crate) fn without_merchant(&mut self) {
+        self.steps.retain(&|step| step.audience != Audience::Merchant);
+    }
+
+    /// What the payload states ends what was assumed.
+    pub(crate) fn lose_money(&mut self) {
+        self.rule.money = Money::Unknown;
+        self.rule.money_basis = None;
+    }
+
+    /// The time in which it could come back is over: whoever paid all the same must ask for the money.
+    #[cold]
+    pub(crate) fn end_for_good(&mut self) {
+        self.rule.finality = Finality::Final;
+        self.reopenable_until = None;
+        for step in &mut self.steps.list {
+            if step.kind == ActionKind::Wait && step.when == Some(When::Paid) {
+                step.kind = ActionKind::ContactProvider;
+            }
+        }
+    }
+
+    /// A redirect or a widget proves neither a success nor a refund, and ends nothing.
+    #[inline(never)]
+    pub(crate) fn cap_to_hint(&mut self) {
+        self.warnings.note(Warning::HintOnly);
+        match self.rule.status {
+            Status::Completed | Status::RefundPending | Status::Refunded | Status::Reversed => {
+                self.rule.status = Status::Processing;
+                self.rule.reason = Some(Reason::UnconfirmedHint);
+                self.lose_money();
+                self.rule.actor = Actor::Provider;
+                self.steps.count = 0;
+                self.steps.push(customer(ActionKind::Wait));
+            }
+            Status::Created
+            | Status::AwaitingPayment
+            | Status::PaymentSubmitted
+            | Status::Paid
+            | Status::Processing
+            | Status::Delivering
+            | Status::OnHold
+            | Status::Failed
+            | Status::Cancelled
+            | Status::Expired
+            | Status::Unknown => {}
+        }
+        self.rule.fulfilment = Fulfilment::Wait;
+        self.rule.finality = Finality::Open;
+        self.without_merchant();
+        self.steps.push(merchant(ActionKind::RefreshStatus));
+    }
+
+    pub(crate) fn progress(&self) -> Option<Progress> {
+        let stage = self.rule.status.stage()?;
+        // Who pays a merchant gets nothing delivered by the provider.
+        let of = if self.direction == Some(Direction::Pay) { 4 } else { 5 };
+        let step = match stage {
+            Stage::Start => 1,
+            Stage::Pay => 2,
+            Stage::Check => 3,
+            Stage::Deliver => 4,
+            Stage::Done | Stage::Return => of,
+        };
+        Some(Progress { stage, step, of })
+    }
+
+    pub(crate) fn tone(&self) -> Tone {
+        match (self.rule.status, self.rule.fulfilment) {
+            // Settled by the merchant in a way of its own: nobody calls that a success.
+            (_, Fulfilment::MerchantDecides) => Tone::Neutral,
+            // Said to be complete, and not to be acted on.
+            (Status::Completed, Fulfilment::Wait) => Tone::Warning,
+            (status, Fulfilment::Wait | Fulfilment::Yes | Fulfilment::No) => status.tone(),
+        }
+    }
+
+    pub(crate) fn poll(&self) -> Poll {
+        let advice = &self.provider.poll;
+        let finality = self.rule.finality;
+        let asks = self.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
+        let stop = finality == Finality::Final && !asks;
+        // An order that has ended but can come back is worth a look now and then.
+        let after = if finality == Finality::Reopenable { advice.cap_ms } else { advice.after_ms };
+        Poll {
+            stop,
+            after_ms: (!stop).then_some(after),
+            backoff: advice.backoff,
+            cap_ms: (!stop).then_some(advice.cap_ms),
+            give_up_at: self.reopenable_until.filter(|_| !stop),
+        }
+    }
+
     /// The page that the rule was read from.
     pub(crate) fn docs(&self) -> &'static str {
         let Self { rule, provider, .. } = self;
@@ -66,7 +213,9 @@ impl<'a> Draft<'a> {
             });
         }
     }
+}
 
+impl<'a> Draft<'a> {
     /// What is asked of the payer, in the coins that the payer chose if there are such.
     fn asked(&self) -> Option<Amount<&'a str>> {
         self.said.amount(Role::Due).or_else(|| self.said.amount(Role::Expected))
@@ -116,20 +265,20 @@ impl<'a> Draft<'a> {
             reference: text(Slot::Reference),
             word: text(Slot::Word),
             event: text(Slot::Event),
-            status: self.status,
-            reason: self.reason,
+            status: self.rule.status,
+            reason: self.rule.reason,
             detail: text(Slot::Detail),
-            money: self.money,
-            money_basis: self.money_basis,
+            money: self.rule.money,
+            money_basis: self.rule.money_basis,
             environment: self.environment,
-            fulfilment: self.fulfilment,
-            actor: self.actor,
-            finality: self.finality,
+            fulfilment: self.rule.fulfilment,
+            actor: self.rule.actor,
+            finality: self.rule.finality,
             reopenable_until: self.reopenable_until,
-            progress: self.progress,
-            tone: self.tone,
+            progress: self.progress(),
+            tone: self.tone(),
             actions: self.steps.iter().map(|step| self.action(step).into_owned()).collect(),
-            poll: self.poll,
+            poll: self.poll(),
             expires_at: self.said.time(Slot::Expires),
             slow: None,
             times: Times {
@@ -154,7 +303,7 @@ impl<'a> Draft<'a> {
                 id: self.found.map(|_| id),
                 docs: self.docs(),
                 known: self.known,
-                warnings: self.warnings,
+                warnings: self.warnings.list(),
             },
         }
     }

@@ -1,8 +1,7 @@
 //! The texts of an order, from where its shape has them. What stands for "nothing yet" is left out.
 
-use alloc::vec::Vec;
-
 use crate::decimal;
+use crate::draft::Warnings;
 use crate::order::Amount;
 use crate::read::{Arena, Reading};
 use crate::row::{Role, Slot};
@@ -39,7 +38,7 @@ impl<'a> Place<'_, 'a> {
             [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
             [_] | [] => false,
         };
-        (plainly || says_more(text)) && !has(self.provider.placeholders, text.trim_ascii())
+        (plainly || says_more(text)) && !any(self.provider.placeholders, text.trim_ascii())
     }
 
     /// Whether a condition on the payload holds; conditions on anything else do not.
@@ -130,13 +129,13 @@ impl<'a> Said<'a> {
     }
 
     /// Writes times in one way, in which they can be compared as texts, too.
-    pub(crate) fn settle(&mut self, arena: &'a Arena, warnings: &mut Vec<Warning>) {
+    pub(crate) fn settle(&mut self, arena: &'a Arena, warnings: &mut Warnings) {
         for slot in [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires] {
             let Some(text) = self.get(slot).filter(|text| !is_iso(text)) else { continue };
             let time = Time::parse(text);
             // Year 0001 and its like are placeholders, not faults.
             if time.is_none() && !text.starts_with("0001-") && !text.starts_with("0000-") {
-                note(warnings, Warning::UnreadableTime);
+                warnings.note(Warning::UnreadableTime);
             }
             self.set_time(slot, time, arena);
         }
@@ -151,13 +150,13 @@ impl<'a> Said<'a> {
     }
 
     /// Writes amounts plainly; zero stands for "nothing yet".
-    pub(crate) fn weigh(&mut self, arena: &'a Arena, warnings: &mut Vec<Warning>) {
+    pub(crate) fn weigh(&mut self, arena: &'a Arena, warnings: &mut Warnings) {
         for role in [Role::Expected, Role::Due, Role::Paid, Role::Received] {
             let [slot, ..] = role.slots();
             let Some(text) = self.get(slot) else { continue };
             let plain = decimal::plain(text, arena);
             if plain.is_none() {
-                note(warnings, Warning::UnreadableAmount);
+                warnings.note(Warning::UnreadableAmount);
             }
             self.set(slot, plain.filter(|value| !decimal::is_zero(value)).unwrap_or_default());
         }
@@ -191,13 +190,6 @@ fn says_more(text: &str) -> bool {
 
 /// Whether a text is one of these.
 #[inline(always)]
-pub(crate) fn has(texts: Span<Text>, wanted: &str) -> bool {
+pub(crate) fn any(texts: Span<Text>, wanted: &str) -> bool {
     texts.rows().iter().any(|text| text.is(wanted))
-}
-
-/// Adds a warning once.
-pub(crate) fn note(warnings: &mut Vec<Warning>, warning: Warning) {
-    if !warnings.contains(&warning) {
-        warnings.push(warning);
-    }
 }

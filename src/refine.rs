@@ -2,23 +2,21 @@
 //!
 //! Knows no provider. The steps stand in the order in which they are taken.
 
-use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::context::{Context, Expect};
 use crate::decimal;
-use crate::draft::Draft;
-use crate::extract::{Place, Said, has, note};
+use crate::draft::{Draft, Steps, Warnings};
+use crate::extract::{Place, Said, any};
 use crate::lookup::{self, Found};
-use crate::order::{Poll, Progress};
 use crate::read::Arena;
-use crate::row::{Given, PollAdvice, Role, Slot, Step, customer, merchant};
-use crate::tables::{self, Condition, Read, Rule, Span, Text};
+use crate::row::{Given, Role, Slot, Step};
+use crate::tables::{self, Condition, Read, Rule, Span};
 use crate::text::{before, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
-    SourceKind, Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, SourceKind, Status,
+    Trust, Warning,
 };
 
 const MINUTE: i64 = 60_000;
@@ -41,110 +39,77 @@ pub(crate) struct Situation<'p, 'a> {
 pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> Draft<'a> {
     let Situation { place, kind, context, .. } = situation;
     let provider = place.provider;
-    let mut warnings = Vec::new();
+    let mut warnings = Warnings::default();
     said.settle(place.payload.arena, &mut warnings);
     let direction = way(&said, situation, &mut warnings);
     said.read(place, situation.directed, direction);
     said.tidy(place);
     said.weigh(place.payload.arena, &mut warnings);
-
-    let holds = |condition: &Condition| match *condition {
-        Condition::PaidUnder => paid_against_asked(&said) == Some(Ordering::Less),
-        Condition::PaidOver => paid_against_asked(&said) == Some(Ordering::Greater),
-        Condition::PaidLate => {
-            let (paid, expires) = (said.get(Slot::Paid), said.get(Slot::Expires));
-            paid_against_asked(&said).is_none_or(Ordering::is_eq)
-                && matches!((paid, expires), (Some(paid), Some(expires)) if paid > expires)
-        }
-        Condition::Previously(word) => context.previous_word.as_deref() == Some(word.as_str()),
-        Condition::Has(..) | Condition::Is(..) => place.holds(condition),
-    };
-    let (rule, found, known) = decide(&said, situation, direction, &holds, &mut warnings);
-    if let Money::NotTaken | Money::Unknown = rule.money {
-        said.nothing_moved();
-    }
-
-    let mut verdict = Verdict::of(&rule);
-    if rule.money_basis == Some(MoneyBasis::Assumed)
-        && (said.get(Slot::PaidAmount).is_some() || said.get(Slot::Paid).is_some())
-    {
-        // What the payload states ends what was assumed.
-        verdict.money = Money::Unknown;
-    }
-    if context.custodial && rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
-        verdict.actor = Actor::Merchant;
-    }
-    let trust = trust(situation);
-    let environment = environment(place, &said);
-    if let (None, Some(end)) = (said.get(Slot::Expires), window(&said, situation, &rule)) {
-        said.set_time(Slot::Expires, Some(end), place.payload.arena);
-    }
-    let claims_success = rule.fulfilment == Fulfilment::Yes;
-    match trust {
-        Trust::Verified | Trust::Api => {}
-        Trust::Unverified if claims_success => {
-            note(&mut warnings, Warning::Unverified);
-            verdict.steps.retain(|step| step.audience != Audience::Merchant);
-            verdict.withhold(ActionKind::RefreshStatus);
-        }
-        Trust::Unverified => {}
-        Trust::Hint => {
-            note(&mut warnings, Warning::HintOnly);
-            verdict.cap_to_hint();
-        }
-    }
-    let second = said.get(Slot::SecondWord);
-    if second.is_some() && second != said.get(Slot::Word) {
-        note(&mut warnings, Warning::StatusesDisagree);
-        verdict.withhold(ActionKind::RefreshStatus);
-    }
-    if let Some(expect) = &context.expect {
-        check(expect, &said, place.payload.arena, &mut verdict, &mut warnings);
-    }
-    if environment == Environment::Test && !context.accept_test && claims_success {
-        note(&mut warnings, Warning::TestOrder);
-        verdict.withhold(ActionKind::HoldFulfilment);
-    }
-    let with = provider.paid_with;
-    let alien = |word: &str| with != Span::NONE && !has(with, word);
-    if said.get(Slot::Paid).is_some() && said.get(Slot::Word).is_some_and(alien) {
-        note(&mut warnings, Warning::PaidTimeUnexpected);
-    }
-
-    let mut reopenable_until = reopens(&verdict, provider.late, &said);
-    if matches!((reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
-        verdict.end_for_good();
-        reopenable_until = None;
-    }
-    let poll = poll(&verdict, &provider.poll, reopenable_until);
-    verdict.steps.retain(|step| allows(&said, step, context));
-    if place.payload.inexact() {
-        note(&mut warnings, Warning::NumberBeyondDouble);
-    }
-    Draft {
+    let (rule, found) = decide(&said, situation, direction, &mut warnings);
+    let mut draft = Draft {
         provider,
         direction,
         kind: *kind,
-        trust,
-        status: verdict.status,
-        reason: verdict.reason,
-        money: verdict.money,
-        money_basis: verdict.money_basis(&rule),
-        environment,
-        fulfilment: verdict.fulfilment,
-        actor: verdict.actor,
-        finality: verdict.finality,
-        reopenable_until,
-        progress: progress(verdict.status, direction),
-        tone: tone(&verdict),
-        steps: verdict.steps,
-        poll,
+        trust: trust(situation),
+        environment: environment(place, &said),
+        said,
         rule,
         found,
-        known,
+        known: found.is_some(),
+        steps: Steps::of(rule.actions),
         warnings,
-        said,
+        reopenable_until: None,
+    };
+
+    if let Money::NotTaken | Money::Unknown = rule.money {
+        draft.said.nothing_moved();
     }
+    let has = |slot| draft.said.get(slot).is_some();
+    let paid = has(Slot::Paid);
+    if rule.money_basis == Some(MoneyBasis::Assumed) && (paid || has(Slot::PaidAmount)) {
+        draft.lose_money();
+    }
+    if context.custodial && rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
+        draft.rule.actor = Actor::Merchant;
+    }
+    if let (None, Some(end)) = (draft.said.get(Slot::Expires), window(&draft, context)) {
+        draft.said.set_time(Slot::Expires, Some(end), place.payload.arena);
+    }
+    let claims_success = rule.fulfilment == Fulfilment::Yes;
+    match draft.trust {
+        Trust::Verified | Trust::Api => {}
+        Trust::Unverified if claims_success => {
+            draft.without_merchant();
+            draft.withhold(Warning::Unverified, ActionKind::RefreshStatus);
+        }
+        Trust::Unverified => {}
+        Trust::Hint => draft.cap_to_hint(),
+    }
+    let (word, second) = (draft.said.get(Slot::Word), draft.said.get(Slot::SecondWord));
+    if second.is_some() && second != word {
+        draft.withhold(Warning::StatusesDisagree, ActionKind::RefreshStatus);
+    }
+    if let Some(expect) = &context.expect {
+        check(expect, &mut draft, place.payload.arena);
+    }
+    if draft.environment == Environment::Test && !context.accept_test && claims_success {
+        draft.withhold(Warning::TestOrder, ActionKind::HoldFulfilment);
+    }
+    let with = provider.paid_with;
+    if paid && with != Span::NONE && word.is_some_and(|word| !any(with, word)) {
+        draft.warnings.note(Warning::PaidTimeUnexpected);
+    }
+
+    draft.reopenable_until = reopens(&draft);
+    if matches!((draft.reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
+        draft.end_for_good();
+    }
+    let Draft { steps, said, .. } = &mut draft;
+    steps.retain(&|step| allows(said, step, context));
+    if place.payload.inexact() {
+        draft.warnings.note(Warning::NumberBeyondDouble);
+    }
+    draft
 }
 
 /// Whether what a step depends on is there.
@@ -159,7 +124,7 @@ fn allows(said: &Said<'_>, step: &Step, context: &Context) -> bool {
 }
 
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
-fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Direction> {
+fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Warnings) -> Option<Direction> {
     let provider = situation.place.provider;
     let stated = said.direction(provider).or(match provider.directions.rows() {
         [only] => Some(*only),
@@ -170,128 +135,54 @@ fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Vec<Warnin
         |way: &Direction| stated.map_or(provider.directions.rows().contains(way), |stated| stated == *way);
     let supplied = situation.context.direction;
     if supplied.is_some_and(|way| !possible(&way)) {
-        note(warnings, Warning::DirectionConflict);
+        warnings.note(Warning::DirectionConflict);
     }
     stated.or(supplied.filter(possible))
 }
 
-/// The rule for what the payload says, in which direction it was found, and whether a table knows the word.
+/// The rule for what the payload says, and in which direction it was found; none where no table knows what is said.
 fn decide(
     said: &Said<'_>,
     situation: &Situation<'_, '_>,
     direction: Option<Direction>,
-    holds: lookup::Holds<'_>,
-    warnings: &mut Vec<Warning>,
-) -> (Rule, Option<Option<Direction>>, bool) {
+    warnings: &mut Warnings,
+) -> (Rule, Option<Option<Direction>>) {
     let provider = situation.place.provider;
-    let found = match (said.get(Slot::Word), said.get(Slot::Event)) {
-        (Some(word), _) => lookup::word(provider, direction, word, holds).or_else(|| {
-            // Some write an event's name where a status belongs.
-            let found = lookup::event(provider, direction, word, holds)?;
-            note(warnings, Warning::EventOnly);
-            Some(found)
-        }),
-        (None, Some(event)) => {
-            note(warnings, Warning::EventOnly);
-            lookup::event(provider, direction, event, holds)
+    let holds = |condition: &Condition| match *condition {
+        Condition::PaidUnder => paid_against_asked(said) == Some(Ordering::Less),
+        Condition::PaidOver => paid_against_asked(said) == Some(Ordering::Greater),
+        Condition::PaidLate => {
+            let (paid, expires) = (said.get(Slot::Paid), said.get(Slot::Expires));
+            paid_against_asked(said).is_none_or(Ordering::is_eq)
+                && matches!((paid, expires), (Some(paid), Some(expires)) if paid > expires)
         }
-        (None, None) => {
-            let Some(Found { rule, way, .. }) = lookup::silence(situation.silent, holds) else {
-                note(warnings, Warning::WordAbsent);
-                return (tables::SILENT, None, false);
-            };
-            return (rule, Some(way), true);
+        Condition::Previously(word) => {
+            situation.context.previous_word.as_deref().is_some_and(|said| word.is(said))
         }
+        Condition::Has(..) | Condition::Is(..) => situation.place.holds(condition),
     };
-    match found {
-        Some(Found { rule, way, warning }) => {
-            warnings.extend(warning);
-            (rule, Some(way), true)
+    let (word, event) = (said.get(Slot::Word), said.get(Slot::Event));
+    let mut found = word.and_then(|word| lookup::word(provider, direction, word, &holds));
+    // Some write an event's name where a status belongs.
+    if let (None, Some(event)) = (&found, word.or(event)) {
+        found = lookup::event(provider, direction, event, &holds);
+        if word.is_none() || found.is_some() {
+            warnings.note(Warning::EventOnly);
         }
-        None => {
-            note(warnings, Warning::UnknownWord);
-            (tables::UNKNOWN, None, false)
-        }
-    }
-}
-
-/// What is decided so far, and what is still taken back from it.
-struct Verdict {
-    status: Status,
-    reason: Option<Reason>,
-    money: Money,
-    fulfilment: Fulfilment,
-    actor: Actor,
-    finality: Finality,
-    steps: Vec<Step>,
-}
-
-impl Verdict {
-    fn of(rule: &Rule) -> Self {
-        Self {
-            status: rule.status,
-            reason: rule.reason,
-            money: rule.money,
-            fulfilment: rule.fulfilment,
-            actor: rule.actor,
-            finality: rule.finality,
-            steps: rule.actions.rows().into(),
+        if found.is_none() {
+            warnings.note(Warning::UnknownWord);
+            return (tables::UNKNOWN, None);
         }
     }
-
-    fn money_basis(&self, rule: &Rule) -> Option<MoneyBasis> {
-        if self.money == rule.money { rule.money_basis } else { None }
+    let silent = || lookup::silence(situation.silent, &holds);
+    let Some(Found { rule, way, warning }) = found.or_else(silent) else {
+        warnings.note(Warning::WordAbsent);
+        return (tables::SILENT, None);
+    };
+    if let Some(warning) = warning {
+        warnings.note(warning);
     }
-
-    /// Takes a `yes` back, and has the merchant do this instead.
-    fn withhold(&mut self, instead: ActionKind) {
-        if let Fulfilment::Yes | Fulfilment::MerchantDecides = self.fulfilment {
-            self.fulfilment = Fulfilment::Wait;
-            self.actor = Actor::Merchant;
-        }
-        self.steps.retain(|step| step.kind != ActionKind::Fulfil);
-        if !self.steps.iter().any(|step| step.kind == instead && step.audience == Audience::Merchant) {
-            self.steps.push(merchant(instead).blocking());
-        }
-    }
-
-    /// The time in which it could come back is over: whoever paid all the same must ask for the money.
-    fn end_for_good(&mut self) {
-        self.finality = Finality::Final;
-        for step in &mut self.steps {
-            if step.kind == ActionKind::Wait && step.when == Some(When::Paid) {
-                step.kind = ActionKind::ContactProvider;
-            }
-        }
-    }
-
-    /// A redirect or a widget proves neither a success nor a refund, and ends nothing.
-    fn cap_to_hint(&mut self) {
-        match self.status {
-            Status::Completed | Status::RefundPending | Status::Refunded | Status::Reversed => {
-                self.status = Status::Processing;
-                self.reason = Some(Reason::UnconfirmedHint);
-                self.money = Money::Unknown;
-                self.actor = Actor::Provider;
-                self.steps = alloc::vec![customer(ActionKind::Wait)];
-            }
-            Status::Created
-            | Status::AwaitingPayment
-            | Status::PaymentSubmitted
-            | Status::Paid
-            | Status::Processing
-            | Status::Delivering
-            | Status::OnHold
-            | Status::Failed
-            | Status::Cancelled
-            | Status::Expired
-            | Status::Unknown => {}
-        }
-        self.fulfilment = Fulfilment::Wait;
-        self.finality = Finality::Open;
-        self.steps.retain(|step| step.audience != Audience::Merchant);
-        self.steps.push(merchant(ActionKind::RefreshStatus));
-    }
+    (rule, Some(way))
 }
 
 fn trust(situation: &Situation<'_, '_>) -> Trust {
@@ -347,32 +238,29 @@ fn chosen<'a>(said: &Said<'a>) -> Option<&'a str> {
 
 /// Creation plus the documented time to pay, for an order that still waits for its payment, whose currency is chosen, and
 /// when the caller says what time it is.
-fn window(said: &Said<'_>, situation: &Situation<'_, '_>, rule: &Rule) -> Option<Time> {
-    let window = situation.place.provider.window.as_ref()?;
-    situation.context.now?;
-    let waits = matches!(rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
-    let currency = chosen(said)?;
-    let minutes = if has(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
-    if waits { said.time(Slot::Created)?.plus_millis(minutes.checked_mul(MINUTE)?) } else { None }
+fn window(draft: &Draft<'_>, context: &Context) -> Option<Time> {
+    let window = draft.provider.window.as_ref()?;
+    context.now?;
+    let waits =
+        matches!(draft.rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
+    let currency = chosen(&draft.said).filter(|_| waits)?;
+    let minutes = if any(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
+    draft.said.time(Slot::Created)?.plus_millis(minutes.checked_mul(MINUTE)?)
 }
 
 /// Until when late payments still count, for the coins for which the provider says so.
-fn reopens(verdict: &Verdict, late: Option<(Span<Text>, i64)>, said: &Said<'_>) -> Option<Time> {
-    let (coins, hours) = late?;
-    if verdict.finality != Finality::Reopenable || !has(coins, chosen(said)?) {
+fn reopens(draft: &Draft<'_>) -> Option<Time> {
+    let (coins, hours) = draft.provider.late?;
+    if draft.rule.finality != Finality::Reopenable || !any(coins, chosen(&draft.said)?) {
         return None;
     }
-    said.time(Slot::Expires)?.plus_millis(hours.checked_mul(HOUR)?)
+    draft.said.time(Slot::Expires)?.plus_millis(hours.checked_mul(HOUR)?)
 }
 
 /// Compares what was sold with what the payload says. What it does not say is not proven.
-fn check(
-    expect: &Expect,
-    said: &Said<'_>,
-    arena: &Arena,
-    verdict: &mut Verdict,
-    warnings: &mut Vec<Warning>,
-) {
+#[cold]
+fn check(expect: &Expect, draft: &mut Draft<'_>, arena: &Arena) {
+    let said = &draft.said;
     let asked = said.amount(Role::Expected);
     let same_text = |wanted: &str, got: Option<&str>| got.map(|got| got == wanted);
     let same_amount = |wanted: &str| {
@@ -393,48 +281,9 @@ fn check(
     ];
     for answer in answers.into_iter().flatten() {
         match answer {
-            Some(true) => continue,
-            Some(false) => note(warnings, Warning::ExpectationDiffers),
-            None => note(warnings, Warning::ExpectationUnproven),
+            Some(true) => {}
+            Some(false) => draft.withhold(Warning::ExpectationDiffers, ActionKind::ReviewPayment),
+            None => draft.withhold(Warning::ExpectationUnproven, ActionKind::ReviewPayment),
         }
-        verdict.withhold(ActionKind::ReviewPayment);
-    }
-}
-
-fn progress(status: Status, direction: Option<Direction>) -> Option<Progress> {
-    let stage = status.stage()?;
-    // Who pays a merchant gets nothing delivered by the provider.
-    let of = if direction == Some(Direction::Pay) { 4 } else { 5 };
-    let step = match stage {
-        Stage::Start => 1,
-        Stage::Pay => 2,
-        Stage::Check => 3,
-        Stage::Deliver => 4,
-        Stage::Done | Stage::Return => of,
-    };
-    Some(Progress { stage, step, of })
-}
-
-fn tone(verdict: &Verdict) -> Tone {
-    match (verdict.status, verdict.fulfilment) {
-        // Settled by the merchant in a way of its own: nobody calls that a success.
-        (_, Fulfilment::MerchantDecides) => Tone::Neutral,
-        // Said to be complete, and not to be acted on.
-        (Status::Completed, Fulfilment::Wait) => Tone::Warning,
-        (status, Fulfilment::Wait | Fulfilment::Yes | Fulfilment::No) => status.tone(),
-    }
-}
-
-fn poll(verdict: &Verdict, advice: &PollAdvice, until: Option<Time>) -> Poll {
-    let asks = verdict.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
-    let stop = verdict.finality == Finality::Final && !asks;
-    // An order that has ended but can come back is worth a look now and then.
-    let after = if verdict.finality == Finality::Reopenable { advice.cap_ms } else { advice.after_ms };
-    Poll {
-        stop,
-        after_ms: (!stop).then_some(after),
-        backoff: advice.backoff,
-        cap_ms: (!stop).then_some(advice.cap_ms),
-        give_up_at: until.filter(|_| !stop),
     }
 }

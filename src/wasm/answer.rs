@@ -174,7 +174,7 @@ impl Answer {
             self.amount(said.amount(role).as_ref());
         }
         self.time(order.reopenable_until);
-        self.time(order.poll.give_up_at);
+        self.time(order.poll().give_up_at);
         self.texts(said, &[Slot::Expires, Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed]);
         for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
             self.own(&action);
@@ -183,9 +183,9 @@ impl Answer {
 
     /// What is the same in many orders, and the texts of the rule.
     fn meaning(&mut self, order: &Draft<'_>, worded: bool) {
-        let Draft { poll, rule, .. } = order;
+        let (poll, rule) = (order.poll(), &order.rule);
         let flags = u32::from(poll.stop) | u32::from(order.known) << 1 | u32::from(worded) << 2;
-        let progress = order.progress.map_or(0, |progress| {
+        let progress = order.progress().map_or(0, |progress| {
             four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
         });
         let basis = order.found.map_or(0, |_| 1 + rule.basis as u32);
@@ -201,18 +201,18 @@ impl Answer {
                 place!(order.trust),
             ]),
             four([
-                place!(order.status),
-                place_from_1!(order.reason),
-                place!(order.money),
-                place_from_1!(order.money_basis),
+                place!(rule.status),
+                place_from_1!(rule.reason),
+                place!(rule.money),
+                place_from_1!(rule.money_basis),
             ]),
             four([
                 place!(order.environment),
-                place!(order.fulfilment),
-                place!(order.actor),
-                place!(order.finality),
+                place!(rule.fulfilment),
+                place!(rule.actor),
+                place!(rule.finality),
             ]),
-            four([place!(order.tone), basis, flags, way]),
+            four([place!(order.tone()), basis, flags, way]),
             progress,
             poll.after_ms.unwrap_or_default(),
             poll.backoff.to_bits(),
@@ -224,10 +224,9 @@ impl Answer {
             rule.word.as_str().len() as u32,
             rule.when.rows().as_ptr() as u32,
             rule.when.rows().len() as u32,
-            order.warnings.len() as u32,
-            order.steps.len() as u32,
+            order.warnings.0,
+            order.steps.iter().len() as u32,
         ]);
-        codes.extend(order.warnings.iter().map(|warning| place!(*warning)));
         codes.extend(order.steps.iter().map(|step| code(&order.action(step))));
         let (number, new) = self.meanings.number(&codes);
         self.number(number | if new { TOLD } else { 0 });

@@ -66,15 +66,15 @@ impl Columns {
             place_from_1!(order.direction),
             place!(order.kind),
             place!(order.trust),
-            place!(order.status),
-            place_from_1!(order.reason),
-            place!(order.money),
-            place_from_1!(order.money_basis),
+            place!(order.rule.status),
+            place_from_1!(order.rule.reason),
+            place!(order.rule.money),
+            place_from_1!(order.rule.money_basis),
             place!(order.environment),
-            place!(order.fulfilment),
-            place!(order.actor),
-            place!(order.finality),
-            place!(order.tone),
+            place!(order.rule.fulfilment),
+            place!(order.rule.actor),
+            place!(order.rule.finality),
+            place!(order.tone()),
             u32::from(order.known),
         ];
         for (column, code) in self.codes.iter_mut().zip(codes) {
@@ -86,7 +86,6 @@ impl Columns {
             let millis = time.map_or(f64::NAN, |time| time.millis() as f64);
             column.extend_from_slice(&millis.to_le_bytes());
         }
-        let warnings = order.warnings.iter().fold(0, |bits, warning| bits | 1 << place!(*warning));
         let mut numbers = self.numbers.iter_mut();
         let mut number = |number: u32| {
             if let Some(column) = numbers.next() {
@@ -94,7 +93,7 @@ impl Columns {
             }
         };
         number(line);
-        number(warnings);
+        number(order.warnings.0);
         let mut before = "";
         for (column, (slot, alone)) in self.texts.iter_mut().zip(SLOTS) {
             let text = said.get(slot).filter(|_| alone || !before.is_empty()).unwrap_or_default();
