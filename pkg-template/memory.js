@@ -593,7 +593,8 @@ export function open(exports) {
     const rows = lines.length;
     const texts = named(TEXTS, () => {
       const offsets = new Uint32Array(rows + 1);
-      wide().forEach((length, row) => (offsets[row + 1] = offsets[row] + length));
+      const lengths = wide();
+      for (let row = 0; row < rows; row++) offsets[row + 1] = offsets[row] + lengths[row];
       return { text: "", offsets };
     });
     for (const name of TEXTS) texts[name].text = decoder.decode(column());
