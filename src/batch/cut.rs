@@ -142,15 +142,18 @@ fn line_break(bytes: &[u8]) -> Option<usize> {
     Some(start + at)
 }
 
-const BLOCK: usize = 16;
+const BLOCK: usize = 32;
 
 /// Whether a line ends in a block.
 #[cfg(target_feature = "simd128")]
 fn breaks(block: &[u8; BLOCK]) -> bool {
-    use core::arch::wasm32::{u8x16_eq, u8x16_splat, u64x2, v128_any_true};
-    let ([low, high], _) = block.as_chunks::<8>() else { return true };
-    let block = u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
-    v128_any_true(u8x16_eq(block, u8x16_splat(b'\n')))
+    use core::arch::wasm32::{u8x16_eq, u8x16_splat, u64x2, v128_any_true, v128_or};
+    let ([a, b, c, d], _) = block.as_chunks::<8>() else { return true };
+    let breaks = |low, high| {
+        let sixteen = u64x2(u64::from_le_bytes(low), u64::from_le_bytes(high));
+        u8x16_eq(sixteen, u8x16_splat(b'\n'))
+    };
+    v128_any_true(v128_or(breaks(*a, *b), breaks(*c, *d)))
 }
 
 /// The same for compilers that see for themselves what can be done at once.
