@@ -25,7 +25,6 @@ impl<'a> Place<'_, 'a> {
         spots.spots().iter().find_map(|spot| self.said(*spot))
     }
 
-    #[inline(always)]
     fn said(&self, spot: Spot) -> Option<&'a str> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
@@ -38,7 +37,8 @@ impl<'a> Place<'_, 'a> {
             [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
             [_] | [] => false,
         };
-        (plainly || says_more(text)) && !any(self.provider.placeholders, text.trim_ascii())
+        let text = if plainly { text } else { text.trim() };
+        (plainly || says_more(text)) && !any(self.provider.placeholders, text)
     }
 
     /// Whether a condition on the payload holds; conditions on anything else do not.
@@ -84,11 +84,13 @@ impl<'a> Said<'a> {
     /// Fills the slots that are empty still.
     pub(crate) fn read(&mut self, place: &Place<'_, 'a>, reads: Span<Read>, way: Option<Direction>) {
         for Read { slot, way: only, how, spot } in reads.rows() {
-            if self.get(*slot).is_some() || only.is_some() && *only != way {
+            // Most places are empty.
+            if !place.payload.stands(*spot) || only.is_some() && *only != way {
                 continue;
             }
+            let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { continue };
             let Some(text) = place.said(*spot) else { continue };
-            self.set(*slot, text);
+            *known = text;
             match how {
                 How::Plain => {}
                 How::OnceMoved => self.once_moved = true,
@@ -185,7 +187,7 @@ pub(crate) fn is_web(link: &str) -> bool {
 /// Whether a text is more than what is written for nothing.
 #[inline(never)]
 fn says_more(text: &str) -> bool {
-    !matches!(text.trim(), "" | "0" | "0x" | "undefined" | "null")
+    !matches!(text, "" | "0" | "0x" | "undefined" | "null")
 }
 
 /// Whether a text is one of these.

@@ -47,7 +47,8 @@ struct Value<'a> {
 impl<'a> Reading<'a> {
     /// A payload that is to be read.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        Self { found: arena.alloc([0; COUNT]), ..Self::nothing(carrier, root, arena) }
+        let (found, values) = (arena.alloc([0; COUNT]), ArenaVec::with_capacity_in(32, arena));
+        Self { found, values, ..Self::nothing(carrier, root, arena) }
     }
 
     /// A payload in which nothing stands, nor can.
@@ -107,9 +108,9 @@ impl<'a> Reading<'a> {
     }
 
     #[inline(always)]
-    fn get(&self, spot: Spot) -> Option<Value<'a>> {
+    fn get(&self, spot: Spot) -> Option<&Value<'a>> {
         let number = usize::from(*self.found.get(usize::from(spot))?);
-        self.values.get(number.checked_sub(1)?).copied()
+        self.values.get(number.checked_sub(1)?)
     }
 
     /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
@@ -117,17 +118,22 @@ impl<'a> Reading<'a> {
         let text = if kind == Kind::Escaped { self.arena.alloc_str(&unescape(text)) } else { text };
         let Some(number) = self.found.get_mut(usize::from(spot)) else { return };
         let value = Value { kind, text };
-        if let Some(known) = self.values.get_mut(usize::from(*number).wrapping_sub(1)) {
-            *known = value;
-            let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
-            self.found.get_mut(below).unwrap_or_default().fill(0);
-        } else {
-            if self.values.is_empty() {
-                self.values.reserve(32);
-            }
+        if *number == 0 {
             self.values.push(value);
             *number = self.values.len() as u16;
+            return;
         }
+        if let Some(known) = self.values.get_mut(usize::from(*number) - 1) {
+            *known = value;
+        }
+        let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
+        self.found.get_mut(below).unwrap_or_default().fill(0);
+    }
+
+    /// Whether anything stands at a place, be it null.
+    #[inline(always)]
+    pub(crate) fn stands(&self, at: Spot) -> bool {
+        self.found.get(usize::from(at)).is_some_and(|number| *number != 0)
     }
 
     /// What stands at a place; none where nothing or null stands there.
@@ -138,6 +144,7 @@ impl<'a> Reading<'a> {
 
     /// The characters of a text, the digits of a number, `true` or `false` at a place; none where nothing of that kind
     /// stands.
+    #[inline(always)]
     pub(crate) fn scalar(&self, at: Spot) -> Option<&'a str> {
         let Value { kind, text } = self.get(at)?;
         match kind {
@@ -190,6 +197,7 @@ fn bytes_of(text: &str, units: usize) -> usize {
 }
 
 /// Whether a double, as JavaScript writes it, is above 2^53 - 1 and may have lost digits.
+#[inline(never)]
 fn is_beyond_double(number: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
     let whole = before(digits, b".");
