@@ -114,16 +114,28 @@ impl<'a> Reading<'a> {
     }
 
     /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
+    #[inline(always)]
     fn set(&mut self, spot: Spot, kind: Kind, text: &'a str) {
-        let text = if kind == Kind::Escaped { self.arena.alloc_str(&unescape(text)) } else { text };
+        let text = if kind == Kind::Escaped { self.unescaped(text) } else { text };
         let Some(number) = self.found.get_mut(usize::from(spot)) else { return };
-        let value = Value { kind, text };
-        if *number == 0 {
-            self.values.push(value);
-            *number = self.values.len() as u16;
-            return;
+        if *number != 0 {
+            return self.set_again(spot, Value { kind, text });
         }
-        if let Some(known) = self.values.get_mut(usize::from(*number) - 1) {
+        self.values.push(Value { kind, text });
+        *number = self.values.len() as u16;
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unescaped(&self, text: &str) -> &'a str {
+        self.arena.alloc_str(&unescape(text))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_again(&mut self, spot: Spot, value: Value<'a>) {
+        let number = self.found.get(usize::from(spot)).map_or(0, |number| usize::from(*number));
+        if let Some(known) = self.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }
         let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
@@ -232,6 +244,7 @@ impl<'a, 'r> Finder<'a, 'r> {
         Self { text, next: reading.root, reading, inner: Open { spot: NOWHERE, count: LISTED }, outer }
     }
 
+    #[inline(always)]
     fn part(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
     }

@@ -108,7 +108,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
     let mut key = false;
     'value: loop {
         // Whatever is not space is looked at first: between the tokens of most payloads there is none.
-        match bytes.get(at) {
+        let scalar = match bytes.get(at) {
             Some(b'"') => {
                 let start = at + 1;
                 let mut end = plain(bytes, start);
@@ -130,7 +130,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                     key = false;
                     continue 'value;
                 }
-                sink.scalar(kind, start, end);
+                Some((kind, start, end))
             }
             Some(b' ' | b'\n' | b'\r' | b'\t') => {
                 at += 1;
@@ -138,9 +138,9 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
             }
             _ if key => return Err(no_key(bytes, at)),
             Some(b'-' | b'0'..=b'9') => {
-                let end = number(bytes, at)?;
-                sink.scalar(Kind::Number, at, end);
-                at = end;
+                let start = at;
+                at = number(bytes, at)?;
+                Some((Kind::Number, start, at))
             }
             Some(open @ (b'{' | b'[')) => {
                 if around.depth >= max_depth {
@@ -149,19 +149,25 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 let map = *open == b'{';
                 around.open(map);
                 sink.open(if map { Kind::Map } else { Kind::List }, at);
+                key = map;
                 at = space(bytes, at + 1);
                 // What closes a container is two behind what opens it.
                 if bytes.get(at) != Some(&(open + 2)) {
-                    key = map;
                     continue 'value;
                 }
+                key = false;
+                None
             }
             Some(_) => {
-                let (kind, end) = literal(bytes, at)?;
-                sink.scalar(kind, at, end);
-                at = end;
+                let start = at;
+                let kind;
+                (kind, at) = literal(bytes, at)?;
+                Some((kind, start, at))
             }
             None => return Err(no_value(bytes, at)),
+        };
+        if let Some((kind, start, end)) = scalar {
+            sink.scalar(kind, start, end);
         }
         // A value has ended: close what it closes, then go on to the next one.
         loop {
