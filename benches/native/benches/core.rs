@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use orderstate::{Context, Direction, SourceKind, Time, Trust, normalize_all, normalize_word};
+use orderstate::{
+    Context, Direction, SourceKind, Time, Trust, normalize_all, normalize_batch, normalize_word,
+};
 use serde_json::Value;
 
 fn main() {
@@ -28,6 +30,18 @@ fn normalize(bencher: Bencher, size: &str) {
         .counter(ItemsCount::new(1_u32))
         .with_inputs(|| *next.next().expect("a cycle has no end"))
         .bench_local_values(|payload| orderstate::normalize(payload, &context));
+}
+
+/// The same payloads as lines of one input: all of them are one iteration.
+#[divan::bench(args = ["300 B", "1.5 kB", "6 kB"])]
+fn batch(bencher: Bencher, size: &str) {
+    let input = read(&format!("{size}.ndjson"));
+    let lines = input.iter().filter(|byte| **byte == b'\n').count();
+    let context = Context::of("transak").trusted_as(Trust::Api);
+    bencher
+        .counter(BytesCount::new(input.len()))
+        .counter(ItemsCount::new(lines))
+        .bench_local(|| normalize_batch(&input, &context));
 }
 
 /// Every payload of the tests, with the context of its test: all of them are one iteration.
