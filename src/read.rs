@@ -47,7 +47,7 @@ struct Value<'a> {
 impl<'a> Reading<'a> {
     /// A payload that is to be read.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let (found, values) = (arena.alloc([0; COUNT]), ArenaVec::with_capacity_in(32, arena));
+        let (found, values) = (arena.alloc_slice_fill_copy(COUNT, 0), ArenaVec::with_capacity_in(32, arena));
         Self { found, values, ..Self::nothing(carrier, root, arena) }
     }
 

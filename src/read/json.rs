@@ -155,7 +155,6 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 if bytes.get(at) != Some(&(open + 2)) {
                     continue 'value;
                 }
-                key = false;
                 None
             }
             Some(_) => {
