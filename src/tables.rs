@@ -23,7 +23,8 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 pub(crate) struct Text(u16, u8);
 
 impl Text {
-    #[inline(always)]
+    // Inlined, the checks that a slice of text begins and ends between characters would be in each of a hundred places.
+    #[inline(never)]
     pub(crate) fn as_str(self) -> &'static str {
         let Self(at, len) = self;
         TEXT.get(usize::from(at)..usize::from(at) + usize::from(len)).unwrap_or_default()

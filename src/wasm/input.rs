@@ -165,16 +165,13 @@ fn found<'a, const N: usize>(json: &Reading<'a>, rows: &[Row; N]) -> Result<[Fou
 
 fn find<'a>(json: &Reading<'a>, rows: &[Row], found: &mut [Found<'a>]) -> Result<(), Error> {
     for (place, row) in (0..).zip(rows) {
-        let at = match row.within {
-            Within::Arguments(place) => json.index.below(ROOT, &[b'0' + place]),
-            Within::Row(of) => {
-                let above = found.get(usize::from(of)).map_or(NOWHERE, |of| of.at);
-                json.index.below(above, row.name.as_bytes())
-            }
+        let (above, key) = match row.within {
+            Within::Arguments(place) => (ROOT, &[b'0' + place][..]),
+            Within::Row(of) => (found.get(usize::from(of)).map_or(NOWHERE, |of| of.at), row.name.as_bytes()),
         };
+        let at = json.index.below(above, key);
         let Some(found) = found.get_mut(usize::from(place)) else { break };
         found.at = at;
-        found.text = json.text(at);
         judge(json, row, found).map_err(|[a, b, c]| bad(&[&called(rows, row), " ", a, b, c]))?;
         if let (Is::Options, Some((_, key))) = (row.is, json.stray.filter(|(within, _)| *within == at)) {
             let members = rows.iter().filter(|row| matches!(row.within, Within::Row(of) if of == place));
@@ -203,6 +200,9 @@ fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(),
         return Ok(());
     }
     let text = json.scalar(found.at).unwrap_or_default();
+    if matches!(kind, Some(Kind::Plain | Kind::Escaped)) {
+        found.text = Some(text);
+    }
     // As JavaScript writes such.
     let whole =
         digits(text).and_then(|whole| u32::try_from(whole).ok()).filter(|_| kind == Some(Kind::Number));
