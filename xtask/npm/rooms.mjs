@@ -20,9 +20,10 @@ function text() {
   return bytes.toString("utf8", at, (at += length));
 }
 
-/** Sizes of the functions' bodies in their order; names by function, imports first; how much is data. */
+/** Sizes of the functions' bodies in their order; names by function, imports first; exported ones; how much is data. */
 const bodies = [];
 const names = new Map();
+const exported = new Set();
 let imports = 0;
 let data = 0;
 while (at < bytes.length) {
@@ -33,6 +34,12 @@ while (at < bytes.length) {
     for (imports = number(); at < end; number()) {
       const [module, name] = [text(), text()];
       if (bytes[at++] !== 0) throw new Error(`${module}.${name} is an import, and no function`);
+    }
+  } else if (id === 7) {
+    for (let left = number(); left > 0; left--) {
+      const name = text();
+      if (bytes[at++] === 0) exported.add(name);
+      number();
     }
   } else if (id === 10) {
     for (let left = number(); left > 0; left--) {
@@ -55,12 +62,18 @@ while (at < bytes.length) {
 
 if (names.size === 0) throw new Error("the module's functions have no names");
 
-/** The crate, and of our own crate the room: `<orderstate::read::json::Json as …>::get` is in `read/json`. */
+/**
+ * The crate, and of our own crate the room: `<orderstate::read::json::Json as …>::get` is in `read/json`, and so is a function
+ * of another crate that was made for it. What the compiler inlined counts where it is: most of all in what is exported.
+ */
 function room(name) {
+  if (exported.has(name)) return `export ${name}, and what is inlined`;
   const [, outer, inner] = /\borderstate::([a-z_]+)::(?:([a-z_]+)::)?/.exec(name) ?? [];
   if (outer !== undefined) return isFile(`${outer}/${inner}`) ? `src/${outer}/${inner}` : `src/${outer}`;
-  const [, crate] = /(?:^|[<&( ])([a-z_]+)(?:\[[0-9a-f]+\])?::/.exec(name) ?? [];
-  return crate ?? "exports, and what is inlined";
+  // The names of crates that were compiled before ours are written in an older way.
+  const plain = name.replace(/\$LT\$|\$RF\$|\$u20\$/g, " ").replaceAll("..", "::");
+  const [, crate] = /(?:^|[<&( ])([a-z_]+)(?:\[[0-9a-f]+\])?::/.exec(plain) ?? [];
+  return crate === undefined || crate === "__rustc" ? "the compiler's own" : crate;
 }
 
 function isFile(room) {
@@ -73,7 +86,7 @@ for (const [place, size] of bodies.entries()) {
   rooms.set(name, (rooms.get(name) ?? 0) + size);
 }
 const total = [...rooms.values()].reduce((sum, size) => sum + size, 0);
-console.log(`\n${"bytes by room, not compressed".padEnd(34)}${"raw".padStart(9)}${"share".padStart(8)}`);
+console.log(`\n${"bytes by room, not compressed".padEnd(40)}${"raw".padStart(9)}${"share".padStart(8)}`);
 for (const [name, size] of [...rooms].sort(([, a], [, b]) => b - a)) {
-  console.log(`${name.padEnd(34)}${size.toLocaleString("en").padStart(9)}${`${((size / total) * 100).toFixed(1)} %`.padStart(8)}`);
+  console.log(`${name.padEnd(40)}${size.toLocaleString("en").padStart(9)}${`${((size / total) * 100).toFixed(1)} %`.padStart(8)}`);
 }

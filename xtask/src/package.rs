@@ -42,11 +42,11 @@ pub(crate) fn print_sizes() -> Result<()> {
     run(&mut node("size.mjs", &["pkg"]))
 }
 
-/// What takes the room: the same module, optimized with the names of its functions left in.
+/// What takes the room: the same module, optimized with the names of its functions left in, each in its own room.
 pub(crate) fn print_rooms() -> Result<()> {
     let work = target().join("npm-package");
     let named = work.join("named.wasm");
-    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g"]);
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g", "--no-inline=*"]);
     run(wasm_opt.arg(compile()?).arg("-o").arg(&named))?;
     run(node("rooms.mjs", &[]).arg(&named))
 }
@@ -60,8 +60,8 @@ fn compile() -> Result<PathBuf> {
     // A sixteenth of the usual stack: nothing recurses deeper than payloads may be wrapped, and frames have 2 kB at most. What
     // would go beyond it traps.
     cargo.args(["-C", "link-arg=-zstack-size=65536"]);
-    // For `cargo xtask size`; what is shipped has no names.
-    cargo.args(["-C", "link-arg=--demangle"]);
+    // For `cargo xtask size`; what is shipped has no names. These say of what a generic function was made.
+    cargo.args(["-C", "symbol-mangling-version=v0", "-C", "link-arg=--demangle"]);
     // Panics carry the paths of source files: without this, those of the machine that built the package.
     let home = env::home_dir();
     let folder = |variable, name: &str| {
