@@ -1,6 +1,7 @@
 // One of the others beside ours, in a process or page of its own, so that neither runs code which a third has shaped.
 //
 // What is timed is checked first, and in the same form.
+import { withoutModule } from "./loader.mjs";
 import { SIZES, WORDS, answers, random } from "./payloads.mjs";
 import { same } from "./same.mjs";
 import { RING, loop, time } from "./timing.mjs";
@@ -10,6 +11,8 @@ const decoder = new TextDecoder(); // takes bad UTF-8, which ours refuses: the q
 /** As it comes from a socket: bytes of its own, or text that was decoded from bytes. */
 const bytesOf = (value) => encoder.encode(JSON.stringify(value));
 const textOf = (text) => decoder.decode(encoder.encode(text));
+
+const CONTEXT = { provider: "transak", trust: "api" };
 
 const FORMS = {
   bytes: bytesOf,
@@ -41,6 +44,17 @@ const OTHERS = {
   },
 };
 
+/** Beside JavaScript by hand, ours without what the module does: as much as ours can ever be. */
+async function loader({ size, of }, load, { normalize }) {
+  const ring = answers(size, RING).map((answer, place) => ({ payload: FORMS[of](answer), place }));
+  const js = await OTHERS.js(of);
+  const theirs = ({ payload }) => js(payload);
+  const payloads = ring.map(({ payload }) => payload);
+  const ours = withoutModule((payload) => normalize(payload, CONTEXT), payloads);
+  for (const item of ring) same(ours(item), theirs(item), `${of} of ${size}, without the module`);
+  return [theirs, ours, [{ name: size, ring }]];
+}
+
 async function checked(form, schema) {
   const { fromAnswer } = await import("./transak.mjs");
   return {
@@ -56,9 +70,8 @@ async function orders({ form, size, other }, load, { normalize }) {
   if (!Object.hasOwn(SIZES, size) || new Set(ring.map((payload) => JSON.stringify(payload))).size !== RING) {
     throw new Error(`the payloads of ${size} are not what they should be`);
   }
-  const context = { provider: "transak", trust: "api" };
   const theirs = await OTHERS[other](form, load);
-  const ours = (payload) => normalize(payload, context);
+  const ours = (payload) => normalize(payload, CONTEXT);
   for (const payload of ring) same(ours(payload), theirs(payload), `${form} of ${size}, beside ${other}`);
   return [theirs, ours, [{ name: size, ring }]];
 }
@@ -104,7 +117,7 @@ async function fixtures(job, load, { normalize, normalizeAll }) {
 
 export async function run(job, load) {
   const orderstate = await import("../../pkg/index.js");
-  const prepare = { word, fixtures }[job.form] ?? orders;
+  const prepare = { word, fixtures, loader }[job.form] ?? orders;
   const [theirs, ours, rings] = await prepare(job, load, orderstate);
   return time([loop("theirs", theirs), loop("ours", ours)], rings, job);
 }

@@ -40,6 +40,15 @@ function pairs(form) {
   });
 }
 
+/** How much of the time is JavaScript's own, whatever the module takes. */
+const LOADER = ["bytes", "text", "object"].map((of) => ({
+  id: `loader/${of}`,
+  what: `${FORMS[of]}, 1.5 kB, if the module took no time`,
+  beside: { bytes: "TextDecoder + JSON.parse + mapping", text: "JSON.parse + mapping", object: "mapping" }[of],
+  quick: true,
+  job: { form: "loader", size: "1.5 kB", of },
+}));
+
 const PARSE = "TextDecoder + JSON.parse alone, no mapping";
 
 const WORD = {
@@ -52,7 +61,7 @@ const WORD = {
 };
 
 /** What is timed in pairs, in every engine. */
-export const PAIRS = [...pairs("bytes"), ...pairs("text"), ...pairs("object"), WORD];
+export const PAIRS = [...pairs("bytes"), ...pairs("text"), ...pairs("object"), ...LOADER, WORD];
 
 const row = (id, what, beside, goal) => ({ id, what, beside, ...goal });
 const BY_HAND = "TextDecoder + JSON.parse + mapping";
