@@ -5,8 +5,9 @@ import { carried } from "./written.js";
 
 /** What is read at once, unless a payload is longer; the module keeps room for as much. */
 const SLICE = 1 << 16;
-/** After how much of the input the columns are copied out of the module's memory, so that it stays small. */
-const MUCH = 1 << 20;
+/** After how much of the input, or how many rows, the columns are copied out of the module's memory, so that it stays small. */
+const MUCH = 1 << 22;
+const MANY = 1 << 13;
 
 export function normalizeBatch(call, input, context) {
   const source = bytesOf(call, input, true);
@@ -30,7 +31,7 @@ function read(call, source, far, last) {
     size = taken === 0 ? size * 2 : SLICE;
     at += taken;
     further = FURTHER;
-    if (!rest || at - copied > MUCH) {
+    if (!rest || at - copied > MUCH || far.rows > MANY) {
       parts.push(call("filled", far));
       copied = at;
       further = 0;

@@ -553,7 +553,7 @@ export function open(exports) {
   /** The beginning of an input of many payloads: what was taken of it, as Rust counts, and the context as it is now. */
   function begin(context) {
     const plain = attempt(inNumbers, context) ?? { known: 0, how: CONTEXT, now: NaN, json: written([null, null, context]) };
-    return { ...plain, taken: [0, 0, 0, 0], errors: null, columns: 0 };
+    return { ...plain, taken: [0, 0, 0, 0], errors: null, columns: 0, rows: 0 };
   }
 
   /** Reads payloads that end in these bytes into columns; how many bytes were taken. */
@@ -568,6 +568,8 @@ export function open(exports) {
     const [taken, ...others] = numbers.subarray(next, (next += 4));
     far.taken = [far.taken[0] + taken, ...others];
     far.columns = next;
+    // As many as there are bytes in the first column, the length of which stands behind its place.
+    far.rows = numbers[next + 1];
     return taken;
   }
 

@@ -210,20 +210,22 @@ test("a line that lists orders gives a row for each", () => {
   assert.deepEqual([[...lines], errors], [[1, 1, 1, 3, 3], []]);
 });
 
-test("many megabytes at once: the columns of all parts as one", () => {
-  const block = `${payloads.join("\n")}\n`;
-  const { input } = joined(Array(12).fill(block), ["", "", ""]);
-  assert.ok(input.length > 2 ** 21);
-  const once = normalizeBatch(block);
-  const batch = normalizeBatch(input);
-  assert.equal(batch.rows, once.rows * 12);
-  const shifted = (list, times) => list.map((item) => ({ ...item, line: item.line + times * payloads.length }));
-  const rows = Array.from({ length: 12 }, (_, times) => shifted(rowsOf(once), times)).flat();
-  assert.deepEqual(rowsOf(batch), rows);
-  const starts = Array.from({ length: 12 }, (_, times) =>
-    shifted(once.errors, times).map((error) => ({ ...error, start: error.start + times * bytes(block).length })),
-  ).flat();
-  assert.deepEqual(batch.errors, starts);
+test("much at once, in bytes or in rows: the columns of all parts as one", () => {
+  for (const [lines, times] of [[payloads, 30], [[banxa, "{", baanx], 9000]]) {
+    const block = `${lines.join("\n")}\n`;
+    const size = bytes(block).length;
+    const once = normalizeBatch(block);
+    assert.ok(size * times > 2 ** 22 || once.rows * times > 2 ** 14, "not enough to come in parts");
+    const batch = normalizeBatch(bytes(block.repeat(times)));
+    assert.equal(batch.rows, once.rows * times);
+    const all = Array.from({ length: times }, (_, time) => time);
+    const repeated = (list) => all.flatMap((time) => list.map((item) => ({ ...item, line: item.line + time * lines.length })));
+    assert.deepEqual(rowsOf(batch), repeated(rowsOf(once)));
+    const errors = repeated(once.errors).map((error, place) => {
+      return { ...error, start: error.start + Math.floor(place / once.errors.length) * size };
+    });
+    assert.deepEqual(batch.errors, errors);
+  }
 });
 
 test("a payload as large as it may be, larger than what is read at once", async () => {
