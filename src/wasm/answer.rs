@@ -461,7 +461,7 @@ fn four([a, b, c, d]: [u32; 4]) -> u32 {
 }
 
 /// The place of a provider.
-pub(super) fn place_of(id: &str) -> u32 {
+fn place_of(id: &str) -> u32 {
     // The text is the same one, so where it is says enough.
     PROVIDERS.iter().position(|provider| core::ptr::eq(provider.id.as_str(), id)).unwrap_or_default() as u32
 }

@@ -4,12 +4,14 @@
 //! columns, in the order in which they stand here.
 
 use alloc::vec::Vec;
+use core::ptr;
 
-use super::answer::{Answer, place, place_from_1, place_of, units};
+use super::answer::{Answer, place, place_from_1, units};
 use crate::batch::{Cutter, Rows};
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::row::Slot;
+use crate::tables::PROVIDERS;
 
 /// Columns that are filled, each as its bytes: so one loop does what there is to do with all.
 pub(super) struct Columns {
@@ -62,7 +64,7 @@ impl Columns {
     fn row(&mut self, line: u32, order: &Draft<'_>) {
         let Draft { said, .. } = order;
         let codes = [
-            place_of(order.provider.id.as_str()),
+            PROVIDERS.iter().position(|one| ptr::eq(one, order.provider)).unwrap_or_default() as u32,
             place_from_1!(order.direction),
             place!(order.kind),
             place!(order.trust),
