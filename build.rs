@@ -245,6 +245,8 @@ impl Writer {
             ("hosts", self.span("HOSTS", "(Text, Environment)", hosts)?),
             ("window", window),
             ("late", late),
+            ("ones", self.texts(provider.units.ones)?),
+            ("thousands", self.texts(provider.units.thousands)?),
             ("paid_with", self.texts(provider.paid_with)?),
             ("poll", format!("{:?}", provider.poll)),
             ("errors", {
@@ -288,6 +290,8 @@ impl Writer {
             ("marks", self.marks(shape.marks)?),
             ("telltales", self.marks(shape.telltales)?),
             ("holds", format!("Holds::{holds}")),
+            ("way", optional(shape.way.map(|way| code("Direction", &way)))),
+            ("family", self.text(shape.family)?),
             ("fields", fields),
             ("directed", directed),
             ("asked", asked),
@@ -333,7 +337,12 @@ impl Writer {
             let way = amount.direction;
             let rows = if way.is_none() { &mut sure } else { &mut directed };
             let [value, currency, network] = amount.role.slots();
-            let how = if amount.once_moved { "OnceMoved" } else { "Plain" };
+            let how = match (amount.once_moved, amount.minor) {
+                (false, false) => "Plain",
+                (true, false) => "OnceMoved",
+                (false, true) => "Minor",
+                (true, true) => return Err("an amount in the smallest units is not read `once_moved`".into()),
+            };
             rows.extend(self.reads(value, way, how, amount.value, base));
             // Before the currency, which may carry a network that counts only where none is stated.
             rows.extend(self.reads(network, way, "Plain", amount.network, base));
@@ -385,6 +394,9 @@ impl Writer {
                 Condition::Has(path) => format!("Has({}, {})", self.nth(path), self.text(path)?),
                 Condition::Is(path, text) => {
                     format!("Is({}, {}, {})", self.nth(path), self.text(path)?, self.text(text)?)
+                }
+                Condition::In(path, texts) => {
+                    format!("In({}, {}, {})", self.nth(path), self.text(path)?, self.texts(texts)?)
                 }
                 Condition::PaidUnder => "PaidUnder".into(),
                 Condition::PaidOver => "PaidOver".into(),
@@ -497,18 +509,20 @@ const ELEMENT: &str = "*";
 
 fn path_of(condition: &Condition) -> Option<Path> {
     match condition {
-        Condition::Has(path) | Condition::Is(path, _) => Some(path),
+        Condition::Has(path) | Condition::Is(path, _) | Condition::In(path, _) => Some(path),
         Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => None,
     }
 }
 
-fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 17] {
+fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 19] {
     [
         (Slot::Word, fields.word),
+        (Slot::Family, fields.family),
         (Slot::SecondWord, fields.second_word),
         (Slot::Event, fields.event),
         (Slot::Id, fields.id),
         (Slot::Reference, fields.reference),
+        (Slot::Via, fields.via),
         (Slot::Direction, fields.direction),
         (Slot::Detail, fields.detail),
         (Slot::Created, fields.created),

@@ -286,6 +286,8 @@ export type OrderOf<S extends Status> = OrderBase & { readonly status: S } & Set
 export interface OrderBase {
   /** Who sent the payload. */
   readonly provider: ProviderId;
+  /** The provider behind an aggregator, as the aggregator calls it: `"moonpay"`. */
+  readonly via: string | null;
   /** Which way the order goes; null where neither the payload nor the context says. */
   readonly direction: Direction | null;
   /** How the provider said it. */

@@ -19,7 +19,7 @@ export const FURTHER = 512;
 const FAILED = 0xffffffff;
 
 /** How many texts an order has of its own. */
-const OWN = 25;
+const OWN = 26;
 
 /** So many keys of an object are remembered. */
 const MOST_KEYS = 256;
@@ -143,7 +143,7 @@ export function open(exports) {
     put(spot, list ? 4 : 5, "");
     if (below.size === 0) return true;
     if (list) {
-      for (const [place, inner] of below) if (!find(value[place], inner)) return false;
+      for (const [place, inner] of below) if (!find(value[place < 0 ? value.length - 1 : place], inner)) return false;
       return true;
     }
     let at = 0;
@@ -468,6 +468,7 @@ export function open(exports) {
     at = from;
     return {
       provider: means.provider,
+      via: own[25],
       direction: means.direction,
       kind: means.kind,
       trust: means.trust,

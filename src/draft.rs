@@ -205,7 +205,9 @@ impl Draft<'_> {
         for condition in self.rule.when.rows() {
             push("?");
             push(match condition {
-                Condition::Has(_, path) | Condition::Is(_, path, _) => path.as_str(),
+                Condition::Has(_, path) | Condition::Is(_, path, _) | Condition::In(_, path, _) => {
+                    path.as_str()
+                }
                 Condition::PaidUnder => "under",
                 Condition::PaidOver => "over",
                 Condition::PaidLate => "late",
@@ -258,6 +260,7 @@ impl<'a> Draft<'a> {
         self.rule_name(&mut |part| id.push_str(part));
         Order {
             provider: self.provider.id.as_str(),
+            via: text(Slot::Via),
             direction: self.direction,
             kind: self.kind,
             trust: self.trust,

@@ -47,6 +47,7 @@ impl<'a> Place<'_, 'a> {
         match *condition {
             Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
             Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
+            Condition::In(place, _, texts) => at(place).is_some_and(|text| any(texts, text)),
             Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
                 false
             }
@@ -62,11 +63,13 @@ pub(crate) struct Said<'a> {
     slots: [&'a str; SLOTS],
     /// Whether what was paid means something only once money has moved.
     once_moved: bool,
+    /// Of each slot a bit: whether its amount is in the smallest units.
+    minor: u64,
 }
 
 impl<'a> Said<'a> {
     pub(crate) const fn nothing() -> Self {
-        Self { slots: [""; SLOTS], once_moved: false }
+        Self { slots: [""; SLOTS], once_moved: false, minor: 0 }
     }
 
     #[inline(always)]
@@ -94,6 +97,7 @@ impl<'a> Said<'a> {
             match how {
                 How::Plain => {}
                 How::OnceMoved => self.once_moved = true,
+                How::Minor => self.minor |= 1 << *slot as u32,
                 How::Suffixed => self.split_network(*slot, text, place),
             }
         }
@@ -152,11 +156,24 @@ impl<'a> Said<'a> {
     }
 
     /// Writes amounts plainly; zero stands for "nothing yet".
-    pub(crate) fn weigh(&mut self, arena: &'a Arena, warnings: &mut Warnings) {
+    pub(crate) fn weigh(&mut self, place: &Place<'_, 'a>, warnings: &mut Warnings) {
+        let Place { payload: Reading { arena, .. }, provider, .. } = *place;
         for role in [Role::Expected, Role::Due, Role::Paid, Role::Received] {
-            let [slot, ..] = role.slots();
+            let [slot, currency, _] = role.slots();
             let Some(text) = self.get(slot) else { continue };
-            let plain = decimal::plain(text, arena);
+            let plain = if self.minor >> slot as u32 & 1 == 0 {
+                decimal::plain(text, arena)
+            } else {
+                let in_them = |texts| self.get(currency).is_some_and(|currency| any(texts, currency));
+                let digits = if in_them(provider.ones) {
+                    ""
+                } else if in_them(provider.thousands) {
+                    "e-3"
+                } else {
+                    "e-2"
+                };
+                decimal::plain(arena.alloc_str(&[text, digits].concat()), arena)
+            };
             if plain.is_none() {
                 warnings.note(Warning::UnreadableAmount);
             }

@@ -125,6 +125,12 @@ pub(crate) fn in_words(rule: &Rule, text: &mut String) {
         let [before, what, behind] = match *condition {
             Condition::Has(_, path) => [path.as_str(), " is given", ""],
             Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
+            Condition::In(_, path, texts) => {
+                add(text, &[comma, path.as_str(), " is one of"]);
+                texts.rows().iter().for_each(|one| add(text, &[" ", one.as_str()]));
+                comma = ", ";
+                continue;
+            }
             Condition::PaidUnder => ["less was paid than asked", "", ""],
             Condition::PaidOver => ["more was paid than asked", "", ""],
             Condition::PaidLate => ["it was paid after the expiry", "", ""],

@@ -1,6 +1,6 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span};
+use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span, Text};
 use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
 /// A rule, and how surely it is the one.
@@ -20,11 +20,14 @@ impl Found {
 /// Whether a condition holds.
 pub(crate) type Holds<'h> = &'h dyn Fn(&Condition) -> bool;
 
+/// A word behind the family that it is of, which may be empty.
+pub(crate) type Spoken<'s> = [&'s str; 2];
+
 /// The rule for a status word, or for an event's name that stands where a word should.
 pub(crate) fn word(
     provider: &Provider,
     direction: Option<Direction>,
-    word: &str,
+    word: Spoken<'_>,
     holds: Holds<'_>,
 ) -> Option<Found> {
     if let Some(direction) = direction {
@@ -52,9 +55,14 @@ pub(crate) fn event(
     event: &str,
     holds: Holds<'_>,
 ) -> Option<Found> {
-    let Event { means, .. } = provider.events.rows().iter().find(|known| known.name.is(event))?;
-    match means {
-        Means::Word(same) => word(provider, direction, same.as_str(), holds),
+    let conditions = |known: &&Event| match &known.means {
+        Means::Word(_) => Span::NONE,
+        Means::Rule(rule) => rule.rows().first().map_or(Span::NONE, |rule| rule.when),
+    };
+    let named = provider.events.rows().iter().filter(|known| known.name.is(event));
+    let fitting = named.filter(|known| conditions(known).rows().iter().all(holds));
+    match &fitting.max_by_key(|known| conditions(known).rows().len())?.means {
+        Means::Word(same) => word(provider, direction, ["", same.as_str()], holds),
         Means::Rule(rule) => rule.rows().first().map(|rule| Found::new(rule, direction)),
     }
 }
@@ -65,12 +73,26 @@ pub(crate) fn silence(rules: Span<Rule>, holds: Holds<'_>) -> Option<Found> {
 }
 
 /// The rule for a word in a direction; one whose conditions hold goes before one without.
-fn pick(rules: Span<Rule>, direction: Direction, word: &str, holds: Holds<'_>) -> Option<&'static Rule> {
+fn pick(
+    rules: Span<Rule>,
+    direction: Direction,
+    word: Spoken<'_>,
+    holds: Holds<'_>,
+) -> Option<&'static Rule> {
     let rules = rules.rows().iter();
     rules
-        .filter(|rule| rule.word.is(word) && rule.direction.is_none_or(|way| way == direction))
+        .filter(|rule| is(rule.word, word) && rule.direction.is_none_or(|way| way == direction))
         .filter(|rule| rule.when.rows().iter().all(holds))
         .max_by_key(|rule| rule.when.rows().len())
+}
+
+/// Whether a row is for a word: it is written as the word, or as `family/word`.
+fn is(row: Text, [family, word]: Spoken<'_>) -> bool {
+    if family.is_empty() {
+        return row.is(word);
+    }
+    let rest = row.as_str().strip_prefix(family).and_then(|rest| rest.strip_prefix('/'));
+    rest == Some(word)
 }
 
 fn same_meaning(a: &Rule, b: &Rule) -> bool {

@@ -11,7 +11,7 @@ use crate::read::{Arena, Reading, query};
 use crate::recognise::{known, recognise, shape_of};
 use crate::refine::{Situation, refine};
 use crate::row::{Carrier, Slot};
-use crate::tables::{Holds, Provider, ROOT, Shape, Span};
+use crate::tables::{Holds, Provider, ROOT, Shape, Span, Text};
 use crate::text::{contains, split_once};
 use crate::vocabulary::SourceKind;
 
@@ -81,8 +81,8 @@ pub(crate) fn of_word<'a>(
         said.set(Slot::Word, word);
     }
     let kind = context.kind.unwrap_or(SourceKind::Word);
-    let (directed, silent) = (Span::NONE, Span::NONE);
-    Ok(refine(said, &Situation { place, directed, silent, kind, hint: false, context }))
+    let (directed, silent, way, family) = (Span::NONE, Span::NONE, None, Text::NONE);
+    Ok(refine(said, &Situation { place, directed, silent, way, family, kind, hint: false, context }))
 }
 
 /// Refuses any number of orders but one.
@@ -167,7 +167,7 @@ fn order<'a>(
     shape: &'static Shape,
     outside: &Outside<'a>,
 ) -> Draft<'a> {
-    let Shape { fields, directed, silent, asked, .. } = *shape;
+    let Shape { fields, directed, silent, asked, way, family, .. } = *shape;
     let place = Place { payload, provider, asked };
     let mut said = Said::nothing();
     said.read(&place, fields, None);
@@ -176,7 +176,7 @@ fn order<'a>(
     }
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
-    refine(said, &Situation { place, directed, silent, kind, hint: outside.hint, context })
+    refine(said, &Situation { place, directed, silent, way, family, kind, hint: outside.hint, context })
 }
 
 fn inner<'a>(

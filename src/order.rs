@@ -18,6 +18,8 @@ use crate::vocabulary::{
 pub struct Order {
     /// Who sent the payload: `"transak"`.
     pub provider: &'static str,
+    /// The provider behind an aggregator, as the aggregator calls it.
+    pub via: Option<String>,
     /// Which way the order goes, where the payload or the context says so.
     pub direction: Option<Direction>,
     /// How the provider said it.

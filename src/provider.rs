@@ -23,7 +23,7 @@ use crate::vocabulary::{
 pub(crate) const ALL: &[&Provider] =
     &[&baanx::BAANX, &banxa::BANXA, &mugglepay::MUGGLEPAY, &transak::TRANSAK];
 
-/// A dotted path to a field.
+/// A dotted path to a field. In a list, elements are numbered from `0` to `9`, and `-1` is the last.
 pub(crate) type Path = &'static str;
 
 pub(crate) struct Provider {
@@ -50,6 +50,9 @@ pub(crate) struct Provider {
     pub window: Option<Window>,
     /// The coins whose late payments still count, and for how many hours after the expiry.
     pub late: Option<(&'static [&'static str], i64)>,
+    /// Of amounts in the smallest units the currencies that have none, and those that have a thousand of them. All others
+    /// have a hundred.
+    pub units: Units,
     /// The words beside which a time of payment may stand; empty where it may stand beside any.
     pub paid_with: &'static [&'static str],
     pub poll: PollAdvice,
@@ -73,6 +76,7 @@ const PLAIN: Provider = Provider {
     hosts: &[],
     window: None,
     late: None,
+    units: Units { ones: &[], thousands: &[] },
     paid_with: &[],
     poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
     errors: ErrorFields { code: &[], message: &[], status: &[], order: &[], checkout: &[] },
@@ -91,6 +95,10 @@ pub(crate) struct Shape {
     /// At least one of these holds where the caller does not name the provider; empty where the marks suffice.
     pub telltales: &'static [Mark],
     pub holds: Holds,
+    /// The direction of all such payloads, where none is stated in them.
+    pub way: Option<Direction>,
+    /// The family of words that they use, where none is stated in them.
+    pub family: &'static str,
     pub fields: &'static Fields,
     /// What it means when it carries neither a word nor an event; the first whose conditions hold.
     pub silent: &'static [Rule],
@@ -111,6 +119,8 @@ impl Shape {
             marks: &[],
             telltales: &[],
             holds: Holds::One(""),
+            way: None,
+            family: "",
             fields,
             silent: &[],
         }
@@ -130,6 +140,12 @@ impl Shape {
     }
     pub(crate) const fn holding(self, holds: Holds) -> Self {
         Self { holds, ..self }
+    }
+    pub(crate) const fn going(self, way: Direction) -> Self {
+        Self { way: Some(way), ..self }
+    }
+    pub(crate) const fn speaking_of(self, family: &'static str) -> Self {
+        Self { family, ..self }
     }
     pub(crate) const fn silently(self, silent: &'static [Rule]) -> Self {
         Self { silent, ..self }
@@ -175,11 +191,15 @@ pub(crate) enum Mark {
 /// Where the fields of an order are. Of several paths, the first counts at which something stands.
 pub(crate) struct Fields {
     pub word: &'static [Path],
+    /// A second text that decides with the word: rows are then written `family/word`, and no other row counts.
+    pub family: &'static [Path],
     /// A second status that should agree with the first.
     pub second_word: &'static [Path],
     pub event: &'static [Path],
     pub id: &'static [Path],
     pub reference: &'static [Path],
+    /// The provider behind an aggregator.
+    pub via: &'static [Path],
     pub direction: &'static [Path],
     pub detail: &'static [Path],
     pub created: &'static [Path],
@@ -198,10 +218,12 @@ pub(crate) struct Fields {
 
 pub(crate) const NO_FIELDS: Fields = Fields {
     word: &[],
+    family: &[],
     second_word: &[],
     event: &[],
     id: &[],
     reference: &[],
+    via: &[],
     direction: &[],
     detail: &[],
     created: &[],
@@ -229,6 +251,8 @@ pub(crate) struct AmountField {
     pub network_suffix: bool,
     /// It means something only once money has moved; before that the provider repeats the price there.
     pub once_moved: bool,
+    /// It counts the smallest units of its currency: cents.
+    pub minor: bool,
 }
 
 pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'static [Path]) -> AmountField {
@@ -240,6 +264,7 @@ pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'stati
         network: &[],
         network_suffix: false,
         once_moved: false,
+        minor: false,
     }
 }
 
@@ -255,6 +280,9 @@ impl AmountField {
     }
     pub(crate) const fn once_moved(self) -> Self {
         Self { once_moved: true, ..self }
+    }
+    pub(crate) const fn in_minor_units(self) -> Self {
+        Self { minor: true, ..self }
     }
 }
 
@@ -286,6 +314,8 @@ pub(crate) enum Condition {
     Has(Path),
     /// This text is there.
     Is(Path, &'static str),
+    /// One of these texts is there.
+    In(Path, &'static [&'static str]),
     /// The payload proves that less was paid than was asked.
     PaidUnder,
     /// The payload proves that more was paid than was asked.
@@ -451,6 +481,12 @@ pub(crate) struct Window {
     pub fiat_minutes: i64,
     /// The fiat currencies that the provider takes; anything else is a coin.
     pub fiat: &'static [&'static str],
+}
+
+/// Currencies, as the provider writes them, that have no hundred of smallest units.
+pub(crate) struct Units {
+    pub ones: &'static [&'static str],
+    pub thousands: &'static [&'static str],
 }
 
 /// Where an error answer says what is wrong.

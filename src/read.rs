@@ -11,7 +11,7 @@ use core::cell::Cell;
 use crate::context::Limits;
 use crate::error::Error;
 use crate::row::Carrier;
-use crate::tables::{COUNT, ELEMENT, Index, NOWHERE, ROOT, Spot};
+use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot};
 use crate::text::{before, contains};
 use json::{Fault, Kind, Sink, unescape};
 
@@ -255,9 +255,14 @@ impl<'a, 'r> Finder<'a, 'r> {
         if self.inner.count < LISTED { self.element() } else { self.next }
     }
 
+    /// The place of the next element. Where the last one is asked for, each takes the place of the one before.
     #[inline(never)]
     fn element(&mut self) -> Spot {
         let Open { spot, count } = &mut self.inner;
+        let last = self.reading.index.below(*spot, LAST.as_bytes());
+        if last != NOWHERE {
+            return last;
+        }
         let digit = b'0' + *count;
         *count += 1;
         self.reading.index.below(*spot, &[digit])

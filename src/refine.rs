@@ -11,7 +11,7 @@ use crate::extract::{Place, Said, any};
 use crate::lookup::{self, Found};
 use crate::read::Arena;
 use crate::row::{Given, Role, Slot, Step};
-use crate::tables::{self, Condition, Read, Rule, Span};
+use crate::tables::{self, Condition, Read, Rule, Span, Text};
 use crate::text::{before, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -29,6 +29,9 @@ pub(crate) struct Situation<'p, 'a> {
     pub directed: Span<Read>,
     /// What it means when there is neither a word nor an event.
     pub silent: Span<Rule>,
+    /// The direction and the family of words of such payloads, where they state none.
+    pub way: Option<Direction>,
+    pub family: Text,
     pub kind: SourceKind,
     /// The shape is one that passes through the customer's browser; no context can lift that.
     pub hint: bool,
@@ -44,7 +47,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     let direction = way(&said, situation, &mut warnings);
     said.read(place, situation.directed, direction);
     said.tidy(place);
-    said.weigh(place.payload.arena, &mut warnings);
+    said.weigh(place, &mut warnings);
     let (rule, found) = decide(&said, situation, direction, &mut warnings);
     let mut draft = Draft {
         provider,
@@ -126,7 +129,7 @@ fn allows(said: &Said<'_>, step: &Step, context: &Context) -> bool {
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
 fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Warnings) -> Option<Direction> {
     let provider = situation.place.provider;
-    let stated = said.direction(provider).or(match provider.directions.rows() {
+    let stated = said.direction(provider).or(situation.way).or(match provider.directions.rows() {
         [only] => Some(*only),
         _ => None,
     });
@@ -159,10 +162,11 @@ fn decide(
         Condition::Previously(word) => {
             situation.context.previous_word.as_deref().is_some_and(|said| word.is(said))
         }
-        Condition::Has(..) | Condition::Is(..) => situation.place.holds(condition),
+        Condition::Has(..) | Condition::Is(..) | Condition::In(..) => situation.place.holds(condition),
     };
     let (word, event) = (said.get(Slot::Word), said.get(Slot::Event));
-    let mut found = word.and_then(|word| lookup::word(provider, direction, word, &holds));
+    let family = said.get(Slot::Family).unwrap_or(situation.family.as_str());
+    let mut found = word.and_then(|word| lookup::word(provider, direction, [family, word], &holds));
     // Some write an event's name where a status belongs.
     if let (None, Some(event)) = (&found, word.or(event)) {
         found = lookup::event(provider, direction, event, &holds);

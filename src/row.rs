@@ -15,11 +15,15 @@ pub(crate) enum Carrier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
     Word,
+    /// What is spoken of, where words mean something else of each.
+    Family,
     /// A second status that should agree with the first.
     SecondWord,
     Event,
     Id,
     Reference,
+    /// The provider behind an aggregator.
+    Via,
     Direction,
     Detail,
     Created,

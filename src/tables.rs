@@ -23,6 +23,8 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 pub(crate) struct Text(u16, u8);
 
 impl Text {
+    pub(crate) const NONE: Self = Self(0, 0);
+
     // Inlined, the checks that a slice of text begins and ends between characters would be in each of a hundred places.
     #[inline(never)]
     pub(crate) fn as_str(self) -> &'static str {
@@ -118,6 +120,9 @@ pub(crate) const NOWHERE: Spot = Spot::MAX;
 
 /// The key of whatever stands in a list of orders.
 pub(crate) const ELEMENT: &str = "*";
+
+/// The key of what stands last in a list.
+pub(crate) const LAST: &str = "-1";
 
 /// What finds spots. It is made of the tables at the first call, for it is larger than they are.
 pub(crate) struct Index {
@@ -226,6 +231,9 @@ pub(crate) struct Provider {
     pub window: Option<Window>,
     /// Coins, and hours.
     pub late: Option<(Span<Text>, i64)>,
+    /// Currencies without smaller units, and those with a thousand of them.
+    pub ones: Span<Text>,
+    pub thousands: Span<Text>,
     pub paid_with: Span<Text>,
     pub poll: PollAdvice,
     pub errors: ErrorFields,
@@ -240,6 +248,8 @@ pub(crate) struct Shape {
     pub marks: Span<Mark>,
     pub telltales: Span<Mark>,
     pub holds: Holds,
+    pub way: Option<Direction>,
+    pub family: Text,
     /// Where the fields are whatever the direction is.
     pub fields: Span<Read>,
     /// Where those are that depend on the direction.
@@ -286,6 +296,9 @@ pub(crate) enum How {
     Suffixed,
     /// An amount that means something only once money has moved.
     OnceMoved,
+    /// An amount in the smallest units of its currency.
+    #[expect(dead_code, reason = "no provider's rows have it yet")]
+    Minor,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -310,6 +323,8 @@ pub(crate) enum Condition {
     /// Which of the places it is where conditions look, and the path as rows write it.
     Has(u8, Text),
     Is(u8, Text, Text),
+    #[expect(dead_code, reason = "no provider's rows have it yet")]
+    In(u8, Text, Span<Text>),
     PaidUnder,
     PaidOver,
     PaidLate,

@@ -30,7 +30,7 @@ impl Time {
     }
 
     /// A time from text: ISO-8601, a database's form (`2023-03-27 17:07:12.662+03`), a month's name
-    /// (`16-Sep-2019 00:20:51`), date and time without anything between, or milliseconds since 1970.
+    /// (`16-Sep-2019 00:20:51`), date and time without anything between, or seconds or milliseconds since 1970.
     /// Without a zone it is UTC. Digits beyond milliseconds are cut.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -38,9 +38,11 @@ impl Time {
             return usual.time(0);
         }
         let text = text.trim_ascii();
-        if text.len() >= 12
-            && let Some(millis) = digits(text)
+        if text.len() >= 10
+            && let Some(count) = digits(text)
         {
+            // Seconds of our years have ten digits or eleven, milliseconds twelve at least.
+            let millis = if text.len() < 12 { count.checked_mul(1000)? } else { count };
             return Self::from_millis(i64::try_from(millis).ok()?);
         }
         let mut rest = Rest(text);

@@ -98,6 +98,7 @@ function ruleOf(word, of, declined, paid, proven) {
 function order(rule, kind, trust, direction, word, said) {
   return {
     provider: "transak",
+    via: null,
     direction,
     kind,
     trust,

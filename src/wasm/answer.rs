@@ -175,7 +175,10 @@ impl Answer {
         }
         self.time(order.reopenable_until);
         self.time(order.poll().give_up_at);
-        self.texts(said, &[Slot::Expires, Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed]);
+        self.texts(
+            said,
+            &[Slot::Expires, Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Via],
+        );
         for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
             self.own(&action);
         }

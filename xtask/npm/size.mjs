@@ -9,9 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 43_400, goal: 14_000 },
-  "index.js": { budget: 52_300, goal: 22_000 },
-  "index.cjs": { budget: 52_500, goal: 22_000 },
+  "orderstate.wasm": { budget: 44_300, goal: 14_000 },
+  "index.js": { budget: 53_300, goal: 22_000 },
+  "index.cjs": { budget: 53_500, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
