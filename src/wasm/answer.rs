@@ -409,7 +409,10 @@ impl Answer {
 
     /// None is empty, which no text is that there is.
     fn maybe_said(&mut self, said: Option<&str>) {
-        self.said(said.unwrap_or_default());
+        match said {
+            Some(said) => self.said(said),
+            None => self.number(self.units),
+        }
     }
 
     fn time(&mut self, time: Option<Time>) {
@@ -448,10 +451,17 @@ fn code(action: &Action<&str>) -> u32 {
 /// The length that a text has in JavaScript.
 #[inline(never)]
 pub(super) fn units(text: &str) -> u32 {
-    // The library's own question for ASCII goes by four bytes at a time.
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    let eights = eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight));
-    if rest.iter().fold(eights, |all, byte| all | u64::from(*byte) << 56) & 0x8080_8080_8080_8080 == 0 {
+    // The library's own question for ASCII goes by four bytes at a time, and to the end by one.
+    let bytes = text.as_bytes();
+    let all = match bytes.last_chunk::<8>() {
+        Some(last) => bytes
+            .as_chunks::<8>()
+            .0
+            .iter()
+            .fold(u64::from_le_bytes(*last), |all, eight| all | u64::from_le_bytes(*eight)),
+        None => bytes.iter().fold(0, |all, byte| all | u64::from(*byte)),
+    };
+    if all & 0x8080_8080_8080_8080 == 0 {
         return text.len() as u32;
     }
     // A byte that begins a character, and once more where the character takes four.
