@@ -77,8 +77,7 @@ pub extern "C" fn room(length: usize) -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn context(length: usize) -> usize {
     let room = &mut *ROOM.lock();
-    let arena = Arena::new();
-    let json = input::json(written(&room.input, length), &arena);
+    let json = input::json(written(&room.input, length), emptied(&mut room.arena));
     let context = json.and_then(|json| input::context(&json));
     let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
     room.context = Some(context);
@@ -107,12 +106,10 @@ const FURTHER: u32 = 512;
 #[unsafe(no_mangle)]
 pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
     let room = &mut *ROOM.lock();
-    let passed = room.context.take().filter(|_| how & CONTEXT != 0);
+    let context = taken(&mut room.context, known, how, now);
     room.answer.begin_empty();
-    room.arena.take_if(|arena| arena.allocated_bytes() > KEPT);
-    let arena = room.arena.get_or_insert_default();
-    arena.reset();
-    let written = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
+    let arena = emptied(&mut room.arena);
+    let written = context.and_then(|context| {
         // A payload that is too large was not written, so what is in the room is another one.
         if length > context.limits.bytes && how & (REFUSED | WORD) == 0 {
             return Err(Error::too_large(length, context.limits.bytes));
@@ -137,13 +134,13 @@ pub extern "C" fn batch(
     state: u32,
 ) -> *const u32 {
     let Room { input, context, arena, answer, columns } = &mut *ROOM.lock();
-    let passed = context.take().filter(|_| how & CONTEXT != 0);
+    let context = taken(context, known, how, now);
     let arena = arena.get_or_insert_default();
     if how & FURTHER == 0 {
         columns.clear();
     }
     answer.begin_empty();
-    let done = passed.unwrap_or_else(|| numbers(known, how, now)).and_then(|context| {
+    let done = context.and_then(|context| {
         batch::check(&context)?;
         let mut cutter = Cutter { position: position as u64, lines, seen, state };
         let mut filling = Filling { columns, answer };
@@ -152,6 +149,26 @@ pub extern "C" fn batch(
         Ok(())
     });
     answer.give(done)
+}
+
+/// The arena, made at the first call, and again where the last one needed much.
+#[inline(never)]
+fn emptied(arena: &mut Option<Arena>) -> &mut Arena {
+    arena.take_if(|arena| arena.allocated_bytes() > KEPT);
+    let arena = arena.get_or_insert_default();
+    arena.reset();
+    arena
+}
+
+/// The context that was passed before, or the one that numbers say.
+#[inline(never)]
+fn taken(
+    passed: &mut Option<Result<Context, Error>>,
+    known: u32,
+    how: u32,
+    now: f64,
+) -> Result<Context, Error> {
+    passed.take().filter(|_| how & CONTEXT != 0).unwrap_or_else(|| numbers(known, how, now))
 }
 
 fn numbers(known: u32, how: u32, now: f64) -> Result<Context, Error> {
@@ -258,9 +275,8 @@ pub extern "C" fn places() -> *const u32 {
 }
 
 fn asked(length: usize, read: fn(&Reading<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
-    let Room { input, answer, .. } = &mut *ROOM.lock();
-    let arena = Arena::new();
-    let json = input::json(written(input, length), &arena);
+    let Room { input, arena, answer, .. } = &mut *ROOM.lock();
+    let json = input::json(written(input, length), emptied(arena));
     let done = json.and_then(|json| read(&json, answer));
     answer.give(done)
 }
