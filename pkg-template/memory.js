@@ -595,12 +595,11 @@ export function open(exports) {
     const warnings = wide();
     const rows = lines.length;
     const texts = named(TEXTS, () => {
-      const offsets = new Uint32Array(rows + 1);
       const lengths = wide();
+      const offsets = new Uint32Array(rows + 1);
       for (let row = 0; row < rows; row++) offsets[row + 1] = offsets[row] + lengths[row];
-      return { text: "", offsets };
+      return { text: decoder.decode(column()), offsets };
     });
-    for (const name of TEXTS) texts[name].text = decoder.decode(column());
     return { rows, lines, columns: codes, legends, warnings, times, texts, errors };
   }
 

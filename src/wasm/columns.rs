@@ -13,22 +13,18 @@ use crate::error::Error;
 use crate::row::Slot;
 use crate::tables::PROVIDERS;
 
-/// Columns that are filled, each as its bytes: so one loop does what there is to do with all.
-pub(super) struct Columns {
-    codes: [Vec<u8>; CODES],
-    /// Milliseconds since 1970; no number where there is no time.
-    times: [Vec<u8>; TIMES],
-    /// The lines, a bit for each warning, and of each text how long it is in JavaScript.
-    numbers: [Vec<u8>; 2 + TEXTS],
-    texts: [Vec<u8>; TEXTS],
-}
+/// Columns that are filled, each as its bytes: so one loop does what there is to do with all. They are those of codes; of times,
+/// in milliseconds since 1970, and no number where there is none; the lines; a bit for each warning; and for each text how
+/// long it is in JavaScript, and the text.
+pub(super) struct Columns([Vec<u8>; COUNT]);
 
 const CODES: usize = 14;
-const TIMES: usize = 5;
-const TEXTS: usize = SLOTS.len();
+const COUNT: usize = CODES + TIMES.len() + 2 + 2 * TEXTS.len();
+
+const TIMES: [Slot; 5] = [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires];
 
 /// The texts, and whether each can stand alone: a currency belongs to the value before it.
-const SLOTS: [(Slot, bool); 10] = [
+const TEXTS: [(Slot, bool); 10] = [
     (Slot::Id, true),
     (Slot::Reference, true),
     (Slot::Word, true),
@@ -43,27 +39,17 @@ const SLOTS: [(Slot, bool); 10] = [
 
 impl Columns {
     pub(super) const fn new() -> Self {
-        Self {
-            codes: [const { Vec::new() }; CODES],
-            times: [const { Vec::new() }; TIMES],
-            numbers: [const { Vec::new() }; 2 + TEXTS],
-            texts: [const { Vec::new() }; TEXTS],
-        }
+        Self([const { Vec::new() }; COUNT])
     }
 
     /// Forgets the rows, and keeps the room.
     pub(super) fn clear(&mut self) {
-        self.all(&mut Vec::clear);
-    }
-
-    fn all(&mut self, with: &mut dyn FnMut(&mut Vec<u8>)) {
-        let Self { codes, times, numbers, texts } = self;
-        codes.iter_mut().chain(times).chain(numbers).chain(texts).for_each(with);
+        self.0.iter_mut().for_each(Vec::clear);
     }
 
     fn row(&mut self, line: u32, order: &Draft<'_>) {
         let Draft { said, .. } = order;
-        let codes = [
+        let codes: [u32; CODES] = [
             PROVIDERS.iter().position(|one| ptr::eq(one, order.provider)).unwrap_or_default() as u32,
             place_from_1!(order.direction),
             place!(order.kind),
@@ -79,28 +65,25 @@ impl Columns {
             place!(order.tone()),
             u32::from(order.known),
         ];
-        for (column, code) in self.codes.iter_mut().zip(codes) {
+        let mut columns = self.0.iter_mut();
+        for (code, column) in codes.into_iter().zip(&mut columns) {
             column.push(code as u8);
         }
-        let times = [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires]
-            .map(|slot| said.time(slot));
-        for (column, time) in self.times.iter_mut().zip(times) {
-            let millis = time.map_or(f64::NAN, |time| time.millis() as f64);
-            column.extend_from_slice(&millis.to_le_bytes());
-        }
-        let mut numbers = self.numbers.iter_mut();
-        let mut number = |number: u32| {
-            if let Some(column) = numbers.next() {
-                column.extend_from_slice(&number.to_le_bytes());
+        let mut put = |bytes: &[u8]| {
+            if let Some(column) = columns.next() {
+                column.extend_from_slice(bytes);
             }
         };
-        number(line);
-        number(order.warnings.0);
+        for slot in TIMES {
+            put(&said.time(slot).map_or(f64::NAN, |time| time.millis() as f64).to_le_bytes());
+        }
+        put(&line.to_le_bytes());
+        put(&order.warnings.0.to_le_bytes());
         let mut before = "";
-        for (column, (slot, alone)) in self.texts.iter_mut().zip(SLOTS) {
+        for (slot, alone) in TEXTS {
             let text = said.get(slot).filter(|_| alone || !before.is_empty()).unwrap_or_default();
-            column.extend_from_slice(text.as_bytes());
-            number(units(text));
+            put(&units(text).to_le_bytes());
+            put(text.as_bytes());
             before = text;
         }
     }
@@ -128,6 +111,8 @@ impl Filling<'_> {
     /// Says behind the errors how far the input was read, and where the columns are.
     pub(super) fn end(self, taken: usize, cutter: &Cutter) {
         self.answer.put(&[taken as u32, cutter.lines, cutter.seen, cutter.state]);
-        self.columns.all(&mut |column| self.answer.put(&[column.as_ptr() as u32, column.len() as u32]));
+        for column in &self.columns.0 {
+            self.answer.put(&[column.as_ptr() as u32, column.len() as u32]);
+        }
     }
 }
