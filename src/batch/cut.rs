@@ -55,7 +55,7 @@ impl Cutter {
             let seen = self.seen as usize;
             let gone = if self.state & DROPPED != 0 { seen } else { 0 };
             let unseen = rest.get(seen - gone..).unwrap_or_default();
-            let end = if list { self.end_of_element(unseen) } else { line_break(unseen) };
+            let end = if list { self.end_of_element(unseen) } else { memchr::memchr(b'\n', unseen) };
             let length = seen.saturating_add(end.unwrap_or(unseen.len()));
             if end.is_none() && !(last && (list || length > 0)) {
                 self.seen = u32::try_from(length).unwrap_or(u32::MAX);
@@ -132,32 +132,4 @@ impl Cutter {
             false
         })
     }
-}
-
-/// Where a line ends. A line is read once for that, and then for what it says: so many bytes are looked at at once.
-fn line_break(bytes: &[u8]) -> Option<usize> {
-    let (blocks, _) = bytes.as_chunks();
-    let start = blocks.iter().position(breaks).unwrap_or(blocks.len()) * BLOCK;
-    let at = bytes.get(start..)?.iter().position(|byte| *byte == b'\n')?;
-    Some(start + at)
-}
-
-const BLOCK: usize = 32;
-
-/// Whether a line ends in a block.
-#[cfg(target_feature = "simd128")]
-fn breaks(block: &[u8; BLOCK]) -> bool {
-    use core::arch::wasm32::{u8x16_eq, u8x16_splat, u64x2, v128_any_true, v128_or};
-    let ([a, b, c, d], _) = block.as_chunks::<8>() else { return true };
-    let breaks = |low, high| {
-        let sixteen = u64x2(u64::from_le_bytes(low), u64::from_le_bytes(high));
-        u8x16_eq(sixteen, u8x16_splat(b'\n'))
-    };
-    v128_any_true(v128_or(breaks(*a, *b), breaks(*c, *d)))
-}
-
-/// The same for compilers that see for themselves what can be done at once.
-#[cfg(not(target_feature = "simd128"))]
-fn breaks(block: &[u8; BLOCK]) -> bool {
-    block.iter().fold(false, |breaks, byte| breaks | (*byte == b'\n'))
 }

@@ -249,24 +249,10 @@ fn plain(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// So many bytes are looked at in one step.
-const BLOCK: usize = if cfg!(target_feature = "simd128") { 16 } else { 8 };
+/// So many bytes are looked at in one step. Sixteen, with SIMD, were no faster (DESIGN.md).
+const BLOCK: usize = 8;
 
 /// The first byte of a block that is a quote, a backslash or a control character; its length if there is none.
-#[cfg(target_feature = "simd128")]
-#[inline(always)]
-fn first_end(block: &[u8; BLOCK]) -> usize {
-    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
-    let ([low, high], _) = block.as_chunks::<8>() else { return 0 };
-    let block = u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high));
-    let is = |byte| u8x16_eq(block, u8x16_splat(byte));
-    let ends = v128_or(v128_or(is(b'"'), is(b'\\')), u8x16_lt(block, u8x16_splat(0x20)));
-    // A bit more than there are bytes, so that one is always set.
-    (u32::from(u8x16_bitmask(ends)) | 1 << BLOCK).trailing_zeros() as usize
-}
-
-/// The same with whole numbers.
-#[cfg(not(target_feature = "simd128"))]
 #[inline(always)]
 fn first_end(block: &[u8; BLOCK]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;

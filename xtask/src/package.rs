@@ -75,7 +75,6 @@ fn compile() -> Result<PathBuf> {
     let flags = remaps
         .iter()
         .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from.as_ref()?.display())));
-    let flags = flags.chain(["-Ctarget-feature=+simd128".to_owned()]);
     // The variable that may hold paths with spaces: its separator is 0x1f.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\x1f"));
     run(&mut cargo)?;
