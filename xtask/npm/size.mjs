@@ -10,8 +10,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  */
 const FILES = {
   "orderstate.wasm": { budget: 44_300, goal: 14_000 },
-  "index.js": { budget: 53_300, goal: 22_000 },
-  "index.cjs": { budget: 53_500, goal: 22_000 },
+  "index.js": { budget: 54_700, goal: 22_000 },
+  "index.cjs": { budget: 54_900, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
