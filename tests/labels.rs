@@ -122,6 +122,21 @@ fn settled(codes: &Codes<'_>) -> bool {
         && (codes.fulfilment == Fulfilment::MerchantDecides || codes.reason == Some(Reason::MerchantResolved))
 }
 
+/// Whether the reason is one for which nothing can be paid any more.
+fn closes(codes: &Codes<'_>) -> bool {
+    match codes.reason {
+        None => true,
+        Some(reason) => matches!(
+            reason,
+            Reason::PaymentWindowPassed
+                | Reason::RiskOrCompliance
+                | Reason::MerchantResolved
+                | Reason::CancelledByCustomer
+                | Reason::Unspecified
+        ),
+    }
+}
+
 /// All words of a text, in small letters.
 fn whole(text: &Text) -> String {
     let labels: Vec<&str> = text.actions.iter().map(|action| action.label).collect();
@@ -362,19 +377,61 @@ fn an_end_for_good_says_whom_to_ask_if_it_was_paid() {
 }
 
 #[test]
+fn a_merchant_is_not_asked_to_contact_themselves() {
+    every(
+        |codes| {
+            let to_merchant = codes.actions.is_empty() && codes.direction == Some(Direction::Pay);
+            let held = codes.money == Money::Held && codes.finality != Finality::Reopenable;
+            ended(codes) && held && to_merchant
+        },
+        |codes, audience, text| {
+            let asked = match audience {
+                Audience::Customer => "Please contact the merchant about it.",
+                _ => "The customer should contact you about it.",
+            };
+            assert!(text.body.ends_with(asked), "{codes:?} {text:?}");
+        },
+    );
+    let held = Codes { money: Money::Held, finality: Finality::Final, ..expired() };
+    for (kind, asked) in [
+        (ActionKind::ContactMerchant, "The customer should contact you about it."),
+        (ActionKind::ContactProvider, "Please contact the provider about it."),
+    ] {
+        for direction in [Some(Direction::Buy), Some(Direction::Pay), None] {
+            let codes = Codes { direction, actions: &[customer(kind)], ..held };
+            let text = describe_codes(&codes, Locale::En, Audience::Merchant);
+            assert!(text.body.ends_with(asked), "{codes:?} {text:?}");
+        }
+    }
+    every(any, |codes, _, text| assert!(!text.body.contains("lease contact you"), "{codes:?} {text:?}"));
+}
+
+#[test]
 fn a_cancelled_order_says_that_it_can_no_longer_be_paid() {
     every(
         |codes| {
             matches!(codes.status, Status::Cancelled | Status::Expired) && codes.finality == Finality::Final
         },
         |codes, _, text| {
-            let lost = match codes.direction {
-                Some(Direction::Sell | Direction::Swap) => "coins can no longer be sent for it",
-                _ => "it can no longer be paid",
+            let coins = matches!(codes.direction, Some(Direction::Sell | Direction::Swap));
+            let lost = match (coins, closes(codes)) {
+                (true, true) => ", so coins can no longer be sent for it.",
+                (true, false) => ", and coins can no longer be sent for this order.",
+                (false, true) => ", so it can no longer be paid.",
+                (false, false) => ", and this order can no longer be paid.",
             };
             assert!(text.body.contains(lost), "{codes:?} {text:?}");
         },
     );
+}
+
+#[test]
+fn an_end_follows_only_from_what_brings_it_about() {
+    every(any, |codes, _, text| {
+        let ends = text.body.contains(" can no longer be ");
+        let concluded = says(&text.body, &[", so it can no longer be ", ", so coins can no longer be "]);
+        assert_eq!(concluded, ends && closes(codes), "{codes:?} {text:?}");
+    });
 }
 
 #[test]
@@ -392,6 +449,36 @@ fn amounts_say_what_is_known_about_them_and_no_more() {
                 _ => "The payment arrived after the time allowed",
             };
             assert!(text.body.starts_with(said), "{codes:?} {text:?}");
+        },
+    );
+}
+
+#[test]
+fn some_of_the_coins_or_part_of_the_money_has_been_sent_back() {
+    every(
+        |codes| codes.reason == Some(Reason::PartiallyRefunded),
+        |codes, audience, text| {
+            let sent = match (codes.direction, audience) {
+                (Some(Direction::Sell | Direction::Swap), Audience::Customer) => {
+                    "Some of your coins have been"
+                }
+                (Some(Direction::Sell | Direction::Swap), _) => "Some of the customer's coins have been",
+                (Some(Direction::Buy | Direction::Pay), Audience::Customer) => "Part of your money has been",
+                (Some(Direction::Buy | Direction::Pay), _) => "Part of the customer's money has been",
+                _ => "Part of the payment has been",
+            };
+            assert!(text.body.starts_with(&format!("{sent} sent back")), "{codes:?} {text:?}");
+        },
+    );
+}
+
+#[test]
+fn a_bank_declines_a_payment_and_not_an_order() {
+    every(
+        |codes| codes.reason == Some(Reason::PaymentDeclined),
+        |codes, _, text| {
+            let declined = "A bank or payment system declined the payment";
+            assert!(text.body.starts_with(declined), "{codes:?} {text:?}");
         },
     );
 }
@@ -499,6 +586,22 @@ fn goods_are_handed_over_on_a_yes_alone() {
         assert_eq!(text.title.contains("do not hand over"), no, "{codes:?} {text:?}");
         assert_eq!(text.short == "Completed", codes.status == Status::Completed && yes && !settled(codes));
     });
+}
+
+#[test]
+fn a_title_says_once_that_the_goods_are_kept() {
+    every(
+        |codes| codes.status == Status::Completed && !settled(codes) && codes.fulfilment != Fulfilment::Yes,
+        |codes, audience, text| {
+            if audience == Audience::Merchant {
+                let title = match codes.fulfilment {
+                    Fulfilment::Wait => "Completed: do not hand over yet",
+                    _ => "Completed: do not hand over",
+                };
+                assert_eq!((text.short, text.title.as_str()), ("Completed, check first", title), "{codes:?}");
+            }
+        },
+    );
 }
 
 #[test]
@@ -731,10 +834,10 @@ fn whole_texts_read_well() {
                 actions: &[customer(ActionKind::RetryOtherMethod)],
                 ..open
             },
-            "Unsuccessful | Your order did not go through | A bank or payment system declined this order. If money \
+            "Unsuccessful | Your order did not go through | A bank or payment system declined the payment. If money \
              has already left your account, please contact support. Otherwise, nothing more is due, and you can try \
              again with another payment method.",
-            "Failed | Failed: do not hand over | A bank or payment system declined this order. The provider does not \
+            "Failed | Failed: do not hand over | A bank or payment system declined the payment. The provider does not \
              say where the customer's payment is. Do not hand anything over. If money has already left the \
              customer's account, they should contact the provider.",
         ),

@@ -12,10 +12,10 @@
 //!
 //! | | holds for |
 //! |-|-|
-//! | `already`, `coins`, `provider` | a part that has been said: `coins` within the sentence, the others within the text |
+//! | `alive` (`d`) | any order but one that was cancelled or ran out, for good |
+//! | `already`, `coins`, `just so`, `provider` | a part that has been said: `coins` within the sentence, else the text |
+//! | `asked` (`x`) | a merchant whom a customer is to ask |
 //! | `bill` | a customer who pays a merchant |
-//! | `continues` (`x`) | an order that goes on by itself, for a customer who has paid already |
-//! | `dead` | an order that was cancelled or ran out, for good |
 //! | `ended`, `final`, `reopenable` | an end without success, and how final the order is |
 //! | `gone` | a payment that failed, where money may have left the customer's account |
 //! | `hand over` | goods that may be handed over |
@@ -125,13 +125,13 @@ tables! {
             "Unsuccessful", "Failed", "your order did not go through", "{provider} could not complete this order"
         ],
         Cancelled => [
-            "{ended?}{dead?}",
-            "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead"
+            "{ended?}",
+            "Cancelled", "Cancelled", "this order was cancelled", "this order is not going ahead{just so}"
         ],
         Expired => [
-            "{ended?}{dead?}",
+            "{ended?}",
             "Expired", "{reopenable?}Expired, may reopen|Expired", "the time for this order ran out",
-            "the time allowed has passed"
+            "the time allowed has passed{just so}"
         ],
         RefundPending => [
             "{later?}",
@@ -158,25 +158,29 @@ tables! {
 
     /// 0: the news; where there is none, it is that of the status. 1: conditions that hold.
     REASONS for Reason {
-        PaymentDeclined => ["a bank or payment system declined this order"],
-        PaymentWindowPassed => ["the time allowed has passed"],
+        PaymentDeclined => ["a bank or payment system declined the payment"],
+        PaymentWindowPassed => ["the time allowed has passed{just so}"],
         ReceiptUnconfirmed => ["{not confirmed}"],
         ConfirmationsPending => ["the network is confirming {your} {given}"],
         MethodNotSelected => ["no payment method has been chosen yet"],
         VerificationRequired => ["{provider} needs to verify some of {user's} details"],
-        RiskOrCompliance => ["{provider} [{ended?}decided not to go ahead with|has its own review of] this order"],
+        RiskOrCompliance => [
+            "{provider} [{ended?}decided not to go ahead with|has its own review of] this order{just so}"
+        ],
         AmountMismatch => ["what arrived was more, less or later than asked for"],
         AmountUnder => ["less arrived than was asked for"],
         AmountOver => ["more arrived than was asked for"],
         PaidLate => ["the {given} arrived after the time allowed"],
-        PartiallyRefunded => ["part of {your} {money} has been sent back", "{in part?}"],
+        PartiallyRefunded => ["[{sells?}some|part] of {your} {money} {have} been sent back", "{in part?}"],
         RefundFailed => ["a refund was tried and did not work"],
         ProviderHold => ["{provider} has paused this order"],
         ProviderChecks => ["{provider} makes its own checks first"],
         PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
-        MerchantResolved => ["[{merchant?}you have marked this order as settled|the merchant has settled this order]"],
+        MerchantResolved => [
+            "[{merchant?}you have marked this order as settled|the merchant has settled this order]{just so}"
+        ],
         RefundRequested => ["a refund was asked for"],
-        CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order"],
+        CancelledByCustomer => ["[{merchant?}the customer|you] cancelled this order{just so}"],
         UnconfirmedHint => [
             "[{merchant?}only a browser said so: it is not confirmed yet|this is not confirmed yet, and we are \
              checking]",
@@ -193,7 +197,10 @@ tables! {
             "[{known?}{kind offer}|{end}]", "check stock before a new order"
         ],
         Incoming => ["[{told?}|{your} {given} {be} {on its way}]"],
-        Held => ["{quoted} {should have} {your} {given}", "[{already?}|please contact {whom} about it]"],
+        Held => [
+            "{quoted} {should have} {your} {given}",
+            "[{already?}|{x, asked?}the customer should contact you about it|please contact {whom} about it]"
+        ],
         Outgoing => ["[{yours?}|{your} {result} {be} {on its way}]"],
         Delivered => ["[{yours?}|{your} {result} {should have} {finally}]"],
         Returning => ["[{in part?}|{your} {money} {be} {on its way} back]", "{kind offer}"],
@@ -235,8 +242,7 @@ tables! {
     /// 0: what holds for a customer who has paid or sent already. 1: conditions that hold.
     ALREADY for Already {
         Continues => [
-            "{already} wait and {do not} create or pay a second order: this one continues by itself",
-            "{quiet?}{x, continues?}"
+            "{already} wait and {do not} create or pay a second order: this one continues by itself", "{quiet?}"
         ],
         Contact => ["{already} contact {whom}"],
         ShowsLater => ["{already} {do not} {twice}: it can take a while to show"],
@@ -302,8 +308,8 @@ tables! {
     }
 
     /// The parts of sentences, by the first letters of their names. `{finally}` and `{result}` are cells of the direction, and
-    /// `{whom}` is one of its three. `{x}` is the news or an offer; its second cell is the
-    /// first sentence.
+    /// `{whom}` is one of its three. `{just so}` is said within the news that it follows from, `{lost}` behind all other. `{x}`
+    /// is the news or an offer; its second cell is the first sentence.
     PARTS by letter {
         "already" => [
             "if [{sells?}{visitor has} already sent the coins|{gone?}money has already left {user's} account|{own?}{visitor \
@@ -317,9 +323,12 @@ tables! {
         "given" => ["[{sells?}{coins}|payment]"],
         "have" => ["[{coins?}have|has]"],
         "is" => ["[{coins?}are|is]"],
-        "just so" => ["[{sells?}, so coins can no longer be sent for it|, so it can no longer be paid]"],
+        "just so" => ["[{d, alive?}|{sells?}, so coins can no longer be sent for it|, so it can no longer be paid]"],
         "kind offer" => ["[{zero offers?}|{already?}otherwise, you can {x}|you can {x}]"],
-        "lost" => ["[{dead?}{just so}|]"],
+        "lost" => [
+            "[{d, alive?}|{just so?}|{sells?}, and coins can no longer be sent for this order|, and this order can no \
+             longer be paid]"
+        ],
         "money" => ["[{sells?}{coins}|{own?}money|payment]"],
         "not confirmed" => ["{your} {given} {have} not been confirmed yet"],
         "on its way" => ["on [{coins?}their|its] way"],
@@ -434,13 +443,16 @@ const fn told(status: Status) -> u8 {
 }
 
 // The conditions that are not for the texts alone.
+const ALIVE: u32 = bit(b'd');
 const ALREADY_SAID: u32 = bit(b'a');
+const ASKED: u32 = bit(b'x');
 const BILL: u32 = bit(b'b');
 const COINS_SAID: u32 = bit(b'c');
-const DEAD: u32 = bit(b'd');
 const ENDED: u32 = bit(b'e');
 const FINAL: u32 = bit(b'f');
 const GONE: u32 = bit(b'g');
+const HAND_OVER: u32 = bit(b'h');
+const JUST_SO_SAID: u32 = bit(b'j');
 const KNOWN: u32 = bit(b'k');
 const MERCHANT: u32 = bit(b'm');
 const OWN: u32 = bit(b'o');
@@ -449,7 +461,6 @@ const QUIET: u32 = bit(b'q');
 const TOLD: u32 = bit(b't');
 const UNRESOLVED: u32 = bit(b'u');
 const VISITOR: u32 = bit(b'v');
-const CONTINUES: u32 = bit(b'x');
 const YOURS: u32 = bit(b'y');
 const ZERO_OFFERS: u32 = bit(b'z');
 
@@ -519,6 +530,11 @@ fn code(at: usize) -> u8 {
 fn cell(row: usize, column: usize) -> usize {
     let cell = CELLS.get(row).and_then(|row| row.get(column));
     cell.map_or(NOTHING, |at| usize::from(at.load(Ordering::Relaxed)))
+}
+
+/// Where a cell of a part begins.
+fn part(letter: u8, column: usize) -> usize {
+    cell(PARTS + usize::from(letter - b'a'), column)
 }
 
 /// Whether no text is left there.
@@ -603,16 +619,19 @@ impl<'a> Page<'a> {
         if told(codes.status) >> codes.money as u32 & 1 != 0 {
             flags |= TOLD;
         }
-        // Two conditions of a status hold together with others only.
-        if flags & (OWN | CONTINUES) != OWN {
+        // This one of a status holds together with others only.
+        if flags & OWN == 0 || already == Some(Already::Continues) {
             flags &= !GONE;
         }
-        if flags & FINAL == 0 {
-            flags &= !DEAD;
+        if flags & FINAL == 0 || !matches!(codes.status, Status::Cancelled | Status::Expired) {
+            flags |= ALIVE;
         }
         // Whom a customer is to ask, as the audience calls them.
         let contact = codes.contact().map(|action| action.kind);
         let whom = if contact == Some(ActionKind::ContactMerchant) || contact.is_none() && flags & BILL != 0 {
+            if flags & MERCHANT != 0 {
+                flags |= ASKED;
+            }
             0
         } else if contact.is_some() || flags & MERCHANT != 0 {
             1
@@ -637,7 +656,7 @@ impl<'a> Page<'a> {
         };
         page.own(b'f', cell(way, 2));
         page.own(b'r', cell(way, 1));
-        page.own(b'w', cell(PARTS + usize::from(b'w' - b'a'), whom));
+        page.own(b'w', part(b'w', whom));
         page.own(b'x', news);
         page
     }
@@ -670,7 +689,8 @@ impl<'a> Page<'a> {
     /// One line: how it stands for a customer; how it stands, and what that means for the goods, for a merchant.
     pub(super) fn title(&mut self) -> String {
         if self.is(MERCHANT) {
-            self.add(self.pick(self.badge()));
+            // A badge that warns need not do so where the warning comes next.
+            self.add(pick(self.flags | HAND_OVER, self.badge()));
             self.add(cell(self.fulfilment, 0));
         } else {
             self.add(cell(self.status, 3));
@@ -683,7 +703,7 @@ impl<'a> Page<'a> {
 
     /// One to four sentences.
     pub(super) fn body(mut self) -> String {
-        self.say(cell(PARTS + usize::from(b'x' - b'a'), 1));
+        self.say(part(b'x', 1));
         if !self.say(cell(self.status, 5)) {
             self.say(cell(self.money, 0));
         }
@@ -755,7 +775,7 @@ impl<'a> Page<'a> {
                 self.already();
             }
         }
-        if self.flags & (BILL | CONTINUES | KNOWN) == BILL | CONTINUES {
+        if self.already == Some(Already::Continues) && self.flags & (BILL | KNOWN) == BILL {
             self.say(cell(self.money, 2));
         }
     }
@@ -795,10 +815,10 @@ impl<'a> Page<'a> {
                 self.text.extend_from_slice(said(at, end));
                 at = end;
             } else if code == CHOICE {
-                at = end(self.add(self.pick(at + 1)), CLOSE) + 1;
+                at = end(self.add(pick(self.flags, at + 1)), CLOSE) + 1;
             } else if let Some(own) = self.own.get(usize::from(code.wrapping_sub(NAMES))) {
                 self.add(if *own == NOTHING { cell(PARTS + usize::from(code - NAMES), 0) } else { *own });
-                self.flags |= held(code) & (ALREADY_SAID | COINS_SAID | PROVIDER_SAID);
+                self.flags |= held(code) & (ALREADY_SAID | COINS_SAID | JUST_SO_SAID | PROVIDER_SAID);
                 at += 1;
             } else {
                 return at;
@@ -806,26 +826,26 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The first of these texts whose condition holds, or else the last.
-    fn pick(&self, texts: usize) -> usize {
-        let mut at = texts;
-        loop {
-            let code = code(at);
-            if code < CONDITION {
-                return at;
-            }
-            at += 1;
-            if self.is(held(code)) {
-                return at;
-            }
-            at = end(at, OR) + 1;
-        }
-    }
-
     /// The first of these texts whose condition holds, as it stands.
     fn plain(&self, texts: usize) -> &'static str {
-        let text = self.pick(texts);
+        let text = pick(self.flags, texts);
         string(said(text, end(text, OR)))
+    }
+}
+
+/// The first of these texts whose condition holds, or else the last.
+fn pick(flags: u32, texts: usize) -> usize {
+    let mut at = texts;
+    loop {
+        let code = code(at);
+        if code < CONDITION {
+            return at;
+        }
+        at += 1;
+        if flags & held(code) != 0 {
+            return at;
+        }
+        at = end(at, OR) + 1;
     }
 }
 
