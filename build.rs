@@ -398,6 +398,7 @@ impl Writer {
                 Condition::In(path, texts) => {
                     format!("In({}, {}, {})", self.nth(path), self.text(path)?, self.texts(texts)?)
                 }
+                Condition::Detail(texts) => format!("Detail({})", self.texts(texts)?),
                 Condition::PaidUnder => "PaidUnder".into(),
                 Condition::PaidOver => "PaidOver".into(),
                 Condition::PaidLate => "PaidLate".into(),
@@ -510,7 +511,11 @@ const ELEMENT: &str = "*";
 fn path_of(condition: &Condition) -> Option<Path> {
     match condition {
         Condition::Has(path) | Condition::Is(path, _) | Condition::In(path, _) => Some(path),
-        Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => None,
+        Condition::Detail(_)
+        | Condition::PaidUnder
+        | Condition::PaidOver
+        | Condition::PaidLate
+        | Condition::Previously(_) => None,
     }
 }
 

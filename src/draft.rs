@@ -208,6 +208,8 @@ impl Draft<'_> {
                 Condition::Has(_, path) | Condition::Is(_, path, _) | Condition::In(_, path, _) => {
                     path.as_str()
                 }
+                // Its first text tells it from others of the same word.
+                Condition::Detail(texts) => texts.rows().first().map_or("", |text| text.as_str()),
                 Condition::PaidUnder => "under",
                 Condition::PaidOver => "over",
                 Condition::PaidLate => "late",

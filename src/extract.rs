@@ -48,9 +48,11 @@ impl<'a> Place<'_, 'a> {
             Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
             Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
             Condition::In(place, _, texts) => at(place).is_some_and(|text| any(texts, text)),
-            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
-                false
-            }
+            Condition::Detail(_)
+            | Condition::PaidUnder
+            | Condition::PaidOver
+            | Condition::PaidLate
+            | Condition::Previously(_) => false,
         }
     }
 }

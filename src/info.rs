@@ -125,8 +125,10 @@ pub(crate) fn in_words(rule: &Rule, text: &mut String) {
         let [before, what, behind] = match *condition {
             Condition::Has(_, path) => [path.as_str(), " is given", ""],
             Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
-            Condition::In(_, path, texts) => {
-                add(text, &[comma, path.as_str(), " is one of"]);
+            Condition::In(_, _, texts) | Condition::Detail(texts) => {
+                let what =
+                    if let Condition::In(_, path, _) = condition { path.as_str() } else { "the detail" };
+                add(text, &[comma, what, " is one of"]);
                 texts.rows().iter().for_each(|one| add(text, &[" ", one.as_str()]));
                 comma = ", ";
                 continue;

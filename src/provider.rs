@@ -316,6 +316,8 @@ pub(crate) enum Condition {
     Is(Path, &'static str),
     /// One of these texts is there.
     In(Path, &'static [&'static str]),
+    /// The detail, wherever it stands, is one of these.
+    Detail(&'static [&'static str]),
     /// The payload proves that less was paid than was asked.
     PaidUnder,
     /// The payload proves that more was paid than was asked.

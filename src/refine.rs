@@ -152,6 +152,7 @@ fn decide(
 ) -> (Rule, Option<Option<Direction>>) {
     let provider = situation.place.provider;
     let holds = |condition: &Condition| match *condition {
+        Condition::Detail(texts) => said.get(Slot::Detail).is_some_and(|text| any(texts, text)),
         Condition::PaidUnder => paid_against_asked(said) == Some(Ordering::Less),
         Condition::PaidOver => paid_against_asked(said) == Some(Ordering::Greater),
         Condition::PaidLate => {
