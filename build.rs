@@ -180,7 +180,13 @@ impl Writer {
 
     fn provider(&mut self, provider: &Provider) -> Result<String> {
         let silent = provider.shapes.iter().flat_map(|shape| shape.silent);
-        let conditions = silent.chain(provider.rules).flat_map(|rule| rule.when).chain(provider.test_marks);
+        let events = provider.events.iter().filter_map(|event| match &event.means {
+            Means::Rule(rule) => Some(rule),
+            Means::Word(_) => None,
+        });
+        let rules = silent.chain(provider.rules).chain(events);
+        let conditions =
+            rules.flat_map(|rule| rule.when).chain(provider.test_marks).chain(provider.live_marks);
         self.asked = Vec::new();
         for path in conditions.filter_map(path_of) {
             if !self.asked.contains(&path) {
@@ -242,6 +248,7 @@ impl Writer {
             ("placeholders", self.texts(provider.placeholders)?),
             ("hash_prefix", self.text(provider.hash_prefix)?),
             ("test_marks", self.conditions(provider.test_marks)?),
+            ("live_marks", self.conditions(provider.live_marks)?),
             ("hosts", self.span("HOSTS", "(Text, Environment)", hosts)?),
             ("window", window),
             ("late", late),

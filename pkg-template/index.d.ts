@@ -834,6 +834,7 @@ export type Status =
  * - `paid_late` The payment arrived after the time to pay.
  * - `partially_refunded` Part of the money was sent back.
  * - `refund_failed` A refund was tried and did not work.
+ * - `disputed` The customer disputes the payment with the bank.
  * - `provider_hold` The provider has stopped the order and says no more.
  * - `provider_checks` The provider's own conditions are not met yet.
  * - `payout_blocked` The provider cannot send the money out.
@@ -857,6 +858,7 @@ export type Reason =
   | "paid_late"
   | "partially_refunded"
   | "refund_failed"
+  | "disputed"
   | "provider_hold"
   | "provider_checks"
   | "payout_blocked"
@@ -1014,6 +1016,7 @@ export type Trust =
  * - `contact_merchant` Write to the merchant.
  * - `fulfil` Hand over what was sold.
  * - `hold_fulfilment` Do not hand over yet.
+ * - `capture` Collect the money that the customer has authorised.
  * - `review_payment` Compare what was paid with what was asked, and decide.
  * - `contact_customer` Write to the customer.
  * - `mark_resolved` Tell the provider that the case is settled.
@@ -1042,6 +1045,7 @@ export type ActionKind =
   | "contact_merchant"
   | "fulfil"
   | "hold_fulfilment"
+  | "capture"
   | "review_payment"
   | "contact_customer"
   | "mark_resolved"

@@ -44,6 +44,8 @@ pub(crate) struct Provider {
     pub hash_prefix: &'static str,
     /// What shows that an order is a test, wherever the order stands.
     pub test_marks: &'static [Condition],
+    /// What shows that it is none.
+    pub live_marks: &'static [Condition],
     /// Its host names; one that begins with `-` is the end of a name. Sandboxes first.
     pub hosts: &'static [(&'static str, Environment)],
     /// The time to pay, for payloads that do not give it.
@@ -73,6 +75,7 @@ const PLAIN: Provider = Provider {
     placeholders: &[],
     hash_prefix: "",
     test_marks: &[],
+    live_marks: &[],
     hosts: &[],
     window: None,
     late: None,

@@ -198,10 +198,11 @@ fn trust(situation: &Situation<'_, '_>) -> Trust {
 /// Live or test, by the provider's marks and by the hosts of its own links.
 fn environment(place: &Place<'_, '_>, said: &Said<'_>) -> Environment {
     let provider = place.provider;
-    if provider.test_marks.rows().iter().any(|mark| place.holds(mark)) {
+    let marked = |marks: Span<Condition>| marks.rows().iter().any(|mark| place.holds(mark));
+    if marked(provider.test_marks) {
         return Environment::Test;
     }
-    let mut known = Environment::Unknown;
+    let mut known = if marked(provider.live_marks) { Environment::Live } else { Environment::Unknown };
     for slot in [Slot::Checkout, Slot::StatusPage] {
         let Some(host) = said.get(slot).and_then(host) else { continue };
         let mut hosts = provider.hosts.rows().iter();

@@ -227,6 +227,7 @@ pub(crate) struct Provider {
     pub placeholders: Span<Text>,
     pub hash_prefix: Text,
     pub test_marks: Span<Condition>,
+    pub live_marks: Span<Condition>,
     pub hosts: Span<(Text, Environment)>,
     pub window: Option<Window>,
     /// Coins, and hours.

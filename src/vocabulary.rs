@@ -127,6 +127,8 @@ vocabulary! {
         PartiallyRefunded = "partially_refunded",
         /// A refund was tried and did not work.
         RefundFailed = "refund_failed",
+        /// The customer disputes the payment with the bank.
+        Disputed = "disputed",
         /// The provider has stopped the order and says no more.
         ProviderHold = "provider_hold",
         /// The provider's own conditions are not met yet.
@@ -319,6 +321,8 @@ vocabulary! {
         Fulfil = "fulfil",
         /// Do not hand over yet.
         HoldFulfilment = "hold_fulfilment",
+        /// Collect the money that the customer has authorised.
+        Capture = "capture",
         /// Compare what was paid with what was asked, and decide.
         ReviewPayment = "review_payment",
         /// Write to the customer.

@@ -52,7 +52,13 @@ const ACTIONS: [&[ActionCodes]; 13] = [
     ],
     &[customer(ActionKind::RetryOtherMethod), paid(ActionKind::ContactMerchant)],
     &[customer(ActionKind::Wait), customer(ActionKind::ResumeOrder), merchant(ActionKind::HoldFulfilment)],
-    &[customer(ActionKind::AnswerProvider), merchant(ActionKind::Fulfil), merchant(ActionKind::Revoke)],
+    &[
+        customer(ActionKind::AnswerProvider),
+        merchant(ActionKind::AnswerProvider),
+        merchant(ActionKind::Capture),
+        merchant(ActionKind::Fulfil),
+        merchant(ActionKind::Revoke),
+    ],
     &[
         customer(ActionKind::ContactMerchant),
         merchant(ActionKind::ReportUnmapped),

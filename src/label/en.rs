@@ -173,6 +173,7 @@ tables! {
         PaidLate => ["the {given} arrived after the time allowed"],
         PartiallyRefunded => ["[{sells?}some|part] of {your} {money} {have} been sent back", "{in part?}"],
         RefundFailed => ["a refund was tried and did not work"],
+        Disputed => ["the bank has been asked to take this payment back"],
         ProviderHold => ["{provider} has paused this order"],
         ProviderChecks => ["{provider} makes its own checks first"],
         PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
@@ -273,7 +274,10 @@ tables! {
             "continue this order"
         ],
         VerifyIdentity => ["Confirm your identity", "please give the details that you are asked for"],
-        AnswerProvider => ["Answer the questions", "please answer when {provider} contacts you"],
+        AnswerProvider => [
+            "Answer the questions", "please answer when {provider} contacts you", "", "",
+            "answer what {provider} asks before its deadline"
+        ],
         TrackOnChain => [
             "Follow the transfer", "you can follow the transfer on the network",
             "you can follow the transfer on the network"
@@ -287,6 +291,7 @@ tables! {
         ],
         Fulfil => ["Hand over the order"],
         HoldFulfilment => ["Do not hand over"],
+        Capture => ["Collect the payment", "", "", "", "collect the payment while it is still authorised"],
         ReviewPayment => [
             "Review the payment", "", "", "",
             "promptly compare what arrived with what was asked, settle it with the customer[{unresolved?}, then mark it \
