@@ -299,6 +299,7 @@ impl Writer {
             ("holds", format!("Holds::{holds}")),
             ("way", optional(shape.way.map(|way| code("Direction", &way)))),
             ("family", self.text(shape.family)?),
+            ("start", self.spot(&base.order).to_string()),
             ("fields", fields),
             ("directed", directed),
             ("asked", asked),
@@ -368,9 +369,11 @@ impl Writer {
         base: &Base,
     ) -> Vec<String> {
         let way = optional(way.map(|way| code("Direction", &way)));
+        let start = self.spot(&base.order) as u16;
         let read = |path| {
-            let spot = self.spot(&base.place(path));
-            format!("Read {{ slot: Slot::{slot:?}, way: {way}, how: How::{how}, spot: {spot} }}")
+            // Numbers that do not fit wrap around, and back.
+            let offset = (self.spot(&base.place(path)) as u16).wrapping_sub(start);
+            format!("Read {{ slot: Slot::{slot:?}, way: {way}, how: How::{how}, offset: {offset} }}")
         };
         paths.iter().copied().map(read).collect()
     }

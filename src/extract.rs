@@ -5,7 +5,7 @@ use crate::draft::Warnings;
 use crate::order::Amount;
 use crate::read::{Arena, Reading};
 use crate::row::{Role, Slot};
-use crate::tables::{Condition, How, Provider, Read, Span, Spot, Text};
+use crate::tables::{Condition, How, Provider, Read, Shape, Span, Spot, Text};
 use crate::text::split_once;
 use crate::time::{Time, is_iso};
 use crate::vocabulary::{Direction, Warning};
@@ -15,8 +15,7 @@ use crate::vocabulary::{Direction, Warning};
 pub(crate) struct Place<'p, 'a> {
     pub payload: &'p Reading<'a>,
     pub provider: &'static Provider,
-    /// Where conditions look.
-    pub asked: Span<Spot>,
+    pub shape: &'static Shape,
 }
 
 impl<'a> Place<'_, 'a> {
@@ -43,7 +42,7 @@ impl<'a> Place<'_, 'a> {
 
     /// Whether a condition on the payload holds; conditions on anything else do not.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
-        let at = |place: u8| self.payload.scalar(*self.asked.spots().get(usize::from(place))?);
+        let at = |place: u8| self.payload.scalar(*self.shape.asked.spots().get(usize::from(place))?);
         match *condition {
             Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
             Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
@@ -88,13 +87,15 @@ impl<'a> Said<'a> {
 
     /// Fills the slots that are empty still.
     pub(crate) fn read(&mut self, place: &Place<'_, 'a>, reads: Span<Read>, way: Option<Direction>) {
-        for Read { slot, way: only, how, spot } in reads.rows() {
+        for read in reads.rows() {
+            let Read { slot, way: only, how, .. } = read;
+            let spot = read.spot(place.shape.start);
             // Most places are empty.
-            if !place.payload.stands(*spot) || only.is_some() && *only != way {
+            if !place.payload.stands(spot) || only.is_some() && *only != way {
                 continue;
             }
             let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { continue };
-            let Some(text) = place.said(*spot) else { continue };
+            let Some(text) = place.said(spot) else { continue };
             *known = text;
             match how {
                 How::Plain => {}

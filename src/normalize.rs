@@ -11,7 +11,7 @@ use crate::read::{Arena, Reading, query};
 use crate::recognise::{known, recognise, shape_of};
 use crate::refine::{Situation, refine};
 use crate::row::{Carrier, Slot};
-use crate::tables::{Holds, Provider, ROOT, Shape, Span, Text};
+use crate::tables::{Holds, Provider, ROOT, Shape};
 use crate::text::{contains, split_once};
 use crate::vocabulary::SourceKind;
 
@@ -75,14 +75,13 @@ pub(crate) fn of_word<'a>(
     context.check()?;
     let provider = known(provider)?;
     let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
-    let place = Place { payload, provider, asked: Span::NONE };
+    let place = Place { payload, provider, shape: &Shape::NONE };
     let mut said = Said::nothing();
     if place.says_something(word) {
         said.set(Slot::Word, word);
     }
     let kind = context.kind.unwrap_or(SourceKind::Word);
-    let (directed, silent, way, family) = (Span::NONE, Span::NONE, None, Text::NONE);
-    Ok(refine(said, &Situation { place, directed, silent, way, family, kind, hint: false, context }))
+    Ok(refine(said, &Situation { place, kind, hint: false, context }))
 }
 
 /// Refuses any number of orders but one.
@@ -167,16 +166,15 @@ fn order<'a>(
     shape: &'static Shape,
     outside: &Outside<'a>,
 ) -> Draft<'a> {
-    let Shape { fields, directed, silent, asked, way, family, .. } = *shape;
-    let place = Place { payload, provider, asked };
+    let place = Place { payload, provider, shape };
     let mut said = Said::nothing();
-    said.read(&place, fields, None);
+    said.read(&place, shape.fields, None);
     if let (None, Some(event)) = (said.get(Slot::Event), outside.event) {
         said.set(Slot::Event, event);
     }
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
-    refine(said, &Situation { place, directed, silent, way, family, kind, hint: outside.hint, context })
+    refine(said, &Situation { place, kind, hint: outside.hint, context })
 }
 
 fn inner<'a>(
@@ -202,7 +200,7 @@ fn inner<'a>(
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
     let mut said = Said::nothing();
-    said.read(&Place { payload, provider, asked: shape.asked }, shape.fields, None);
+    said.read(&Place { payload, provider, shape }, shape.fields, None);
     let event = outside.event.or(said.get(Slot::Event));
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
     open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)

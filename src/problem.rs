@@ -11,7 +11,7 @@ use crate::order::{Action, Links, owned};
 use crate::read::{Arena, Reading};
 use crate::recognise::known;
 use crate::row::Carrier;
-use crate::tables::{Fault, KnownBy, Provider, ROOT, Span};
+use crate::tables::{Fault, KnownBy, Provider, ROOT, Shape};
 use crate::text::{contains, digits};
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Actor, Audience, ProblemKind, RetryPolicy};
@@ -107,7 +107,7 @@ pub(crate) fn problem<'a>(
     // A body that cannot be read, a page in HTML say, says nothing more than the status.
     let body = read(body, &Context::default(), arena);
     let payload = &body.unwrap_or_else(|_| Reading::nothing(Carrier::Json, ROOT, arena));
-    let place = Place { payload, provider, asked: Span::NONE };
+    let place = Place { payload, provider, shape: &Shape::NONE };
     let errors = &provider.errors;
     let (code, detail) = (place.text(errors.code), place.text(errors.message));
     let within = place.text(errors.status).and_then(digits).and_then(|status| u16::try_from(status).ok());

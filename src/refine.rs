@@ -11,7 +11,7 @@ use crate::extract::{Place, Said, any};
 use crate::lookup::{self, Found};
 use crate::read::Arena;
 use crate::row::{Given, Role, Slot, Step};
-use crate::tables::{self, Condition, Read, Rule, Span, Text};
+use crate::tables::{self, Condition, Rule, Span};
 use crate::text::{before, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -25,13 +25,6 @@ const HOUR: i64 = 60 * MINUTE;
 /// What is known about a payload beside what it says.
 pub(crate) struct Situation<'p, 'a> {
     pub place: Place<'p, 'a>,
-    /// Where the fields are that depend on the direction.
-    pub directed: Span<Read>,
-    /// What it means when there is neither a word nor an event.
-    pub silent: Span<Rule>,
-    /// The direction and the family of words of such payloads, where they state none.
-    pub way: Option<Direction>,
-    pub family: Text,
     pub kind: SourceKind,
     /// The shape is one that passes through the customer's browser; no context can lift that.
     pub hint: bool,
@@ -45,7 +38,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     let mut warnings = Warnings::default();
     said.settle(place.payload.arena, &mut warnings);
     let direction = way(&said, situation, &mut warnings);
-    said.read(place, situation.directed, direction);
+    said.read(place, place.shape.directed, direction);
     said.tidy(place);
     said.weigh(place, &mut warnings);
     let (rule, found) = decide(&said, situation, direction, &mut warnings);
@@ -129,10 +122,11 @@ fn allows(said: &Said<'_>, step: &Step, context: &Context) -> bool {
 /// The direction that the payload states, else the provider's only one, else the context's. What contradicts is noted.
 fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Warnings) -> Option<Direction> {
     let provider = situation.place.provider;
-    let stated = said.direction(provider).or(situation.way).or(match provider.directions.rows() {
-        [only] => Some(*only),
-        _ => None,
-    });
+    let stated =
+        said.direction(provider).or(situation.place.shape.way).or(match provider.directions.rows() {
+            [only] => Some(*only),
+            _ => None,
+        });
     // A direction in which the provider has no orders is no answer either.
     let possible =
         |way: &Direction| stated.map_or(provider.directions.rows().contains(way), |stated| stated == *way);
@@ -166,7 +160,7 @@ fn decide(
         Condition::Has(..) | Condition::Is(..) | Condition::In(..) => situation.place.holds(condition),
     };
     let (word, event) = (said.get(Slot::Word), said.get(Slot::Event));
-    let family = said.get(Slot::Family).unwrap_or(situation.family.as_str());
+    let family = said.get(Slot::Family).unwrap_or(situation.place.shape.family.as_str());
     let mut found = word.and_then(|word| lookup::word(provider, direction, [family, word], &holds));
     // Some write an event's name where a status belongs.
     if let (None, Some(event)) = (&found, word.or(event)) {
@@ -179,7 +173,7 @@ fn decide(
             return (tables::UNKNOWN, None);
         }
     }
-    let silent = || lookup::silence(situation.silent, &holds);
+    let silent = || lookup::silence(situation.place.shape.silent, &holds);
     let Some(Found { rule, way, warning }) = found.or_else(silent) else {
         warnings.note(Warning::WordAbsent);
         return (tables::SILENT, None);

@@ -251,6 +251,8 @@ pub(crate) struct Shape {
     pub holds: Holds,
     pub way: Option<Direction>,
     pub family: Text,
+    /// Where the order is.
+    pub start: Spot,
     /// Where the fields are whatever the direction is.
     pub fields: Span<Read>,
     /// Where those are that depend on the direction.
@@ -258,6 +260,26 @@ pub(crate) struct Shape {
     /// Where conditions look: a spot for each path that a condition of the provider has.
     pub asked: Span<Spot>,
     pub silent: Span<Rule>,
+}
+
+impl Shape {
+    /// Of what is no payload: a word alone.
+    pub(crate) const NONE: Self = Self {
+        name: Text::NONE,
+        kind: SourceKind::Word,
+        docs: Text::NONE,
+        carrier: Carrier::Query,
+        marks: Span::NONE,
+        telltales: Span::NONE,
+        holds: Holds::One,
+        way: None,
+        family: Text::NONE,
+        start: ROOT,
+        fields: Span::NONE,
+        directed: Span::NONE,
+        asked: Span::NONE,
+        silent: Span::NONE,
+    };
 }
 
 #[derive(Clone, Copy)]
@@ -287,7 +309,16 @@ pub(crate) struct Read {
     /// None: in every direction.
     pub way: Option<Direction>,
     pub how: How,
-    pub spot: Spot,
+    /// How far behind the order's place, so that the same fields elsewhere are the same rows. It wraps around.
+    offset: u16,
+}
+
+impl Read {
+    /// The place in an order.
+    #[inline(always)]
+    pub(crate) fn spot(&self, start: Spot) -> Spot {
+        start.wrapping_add(self.offset)
+    }
 }
 
 /// What is special about a text.
