@@ -27,13 +27,20 @@ struct Case {
     payload: Vec<u8>,
     provider: Option<&'static str>,
     code: ErrorCode,
-    message: &'static str,
+    message: String,
     offset: Option<usize>,
     providers: &'static [&'static str],
 }
 
-fn case(payload: impl Into<Vec<u8>>, code: ErrorCode, message: &'static str) -> Case {
-    Case { payload: payload.into(), provider: None, code, message, offset: None, providers: &[] }
+fn case(payload: impl Into<Vec<u8>>, code: ErrorCode, message: impl Into<String>) -> Case {
+    Case {
+        payload: payload.into(),
+        provider: None,
+        code,
+        message: message.into(),
+        offset: None,
+        providers: &[],
+    }
 }
 
 impl Case {
@@ -56,6 +63,12 @@ impl Case {
             Ok(order) => panic!("{} gives {order:?}", self.payload.escape_ascii()),
         }
     }
+}
+
+/// What is said of a provider that there is not.
+fn nobody(name: &str) -> String {
+    let ids: Vec<String> = providers().iter().map(|info| format!("`{}`", info.id)).collect();
+    format!("there is no provider `{name}`; there are {}", ids.join(", "))
 }
 
 fn token(claims: &Value) -> String {
@@ -105,24 +118,9 @@ fn cases() -> Vec<Case> {
         case(banxa, WrongProvider, "the payload is `banxa`'s, not `baanx`'s")
             .named("baanx")
             .concerning(&["banxa"]),
-        case(
-            baanx,
-            BadContext,
-            "there is no provider `stripe`; there are `baanx`, `banxa`, `mugglepay`, `transak`",
-        )
-        .named("stripe"),
-        case(
-            baanx,
-            BadContext,
-            "there is no provider `Baanx`; there are `baanx`, `banxa`, `mugglepay`, `transak`",
-        )
-        .named("Baanx"),
-        case(
-            baanx,
-            BadContext,
-            "there is no provider ``; there are `baanx`, `banxa`, `mugglepay`, `transak`",
-        )
-        .named(""),
+        case(baanx, BadContext, nobody("nobody")).named("nobody"),
+        case(baanx, BadContext, nobody("Baanx")).named("Baanx"),
+        case(baanx, BadContext, nobody("")).named(""),
         // What is inside
         case(r#"{"data":"eyJ"}"#, Unreadable, "the payload's token is not a JSON Web Token"),
         case(r#"{"data":"eyJ.@@.x"}"#, Unreadable, "the payload's token is not a JSON Web Token"),
@@ -210,7 +208,7 @@ fn every_error_says_exactly_this() {
     for case in cases() {
         let error = case.error();
         let got = (error.code(), error.message(), error.offset(), error.providers());
-        let wanted = (case.code, case.message, case.offset, case.providers);
+        let wanted = (case.code, case.message.as_str(), case.offset, case.providers);
         if got != wanted {
             let shown = &case.payload[..case.payload.len().min(80)];
             wrong.push(format!("{}:\n  wanted {wanted:?}\n  got    {got:?}", shown.escape_ascii()));
@@ -239,7 +237,7 @@ fn an_answer_without_a_problem_is_refused_with_exactly_this() {
 
 #[test]
 fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
-    let message = "there is no provider `nobody`; there are `baanx`, `banxa`, `mugglepay`, `transak`";
+    let message = nobody("nobody");
     let errors = [
         normalize(b"{}", &Context::of("nobody")).unwrap_err(),
         normalize_all(b"a=b", &Context::of("nobody")).unwrap_err(),
@@ -247,10 +245,9 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
         normalize_problem("nobody", 404, b"", &[]).unwrap_err(),
     ];
     for error in errors {
-        assert_eq!((error.code(), error.message()), (ErrorCode::BadContext, message));
+        assert_eq!((error.code(), error.message()), (ErrorCode::BadContext, message.as_str()));
     }
-    let ids: Vec<&str> = providers().iter().map(|info| info.id).collect();
-    assert!(message.ends_with(&format!("there are `{}`", ids.join("`, `"))));
+    assert!(message.ends_with("`mugglepay`, `transak`"));
 }
 
 #[test]
