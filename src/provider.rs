@@ -8,6 +8,8 @@
 mod baanx;
 #[path = "provider/banxa.rs"]
 mod banxa;
+#[path = "provider/coinbase-commerce.rs"]
+mod coinbase_commerce;
 #[path = "provider/mugglepay.rs"]
 mod mugglepay;
 #[path = "provider/transak.rs"]
@@ -20,8 +22,13 @@ use crate::vocabulary::{
 };
 
 /// Every provider, by name.
-pub(crate) const ALL: &[&Provider] =
-    &[&baanx::BAANX, &banxa::BANXA, &mugglepay::MUGGLEPAY, &transak::TRANSAK];
+pub(crate) const ALL: &[&Provider] = &[
+    &baanx::BAANX,
+    &banxa::BANXA,
+    &coinbase_commerce::COINBASE_COMMERCE,
+    &mugglepay::MUGGLEPAY,
+    &transak::TRANSAK,
+];
 
 /// A dotted path to a field. In a list, elements are numbered from `0` to `9`, and `-1` is the last.
 pub(crate) type Path = &'static str;

@@ -650,11 +650,9 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
     let yes = ["COMPLETED", "complete", "PAID"];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes
-            && !order
-                .word
-                .as_deref()
-                .or(order.event.as_deref())
-                .is_some_and(|said| yes.contains(&said) || said == "ORDER_COMPLETED")
+            && !order.word.as_deref().or(order.event.as_deref()).is_some_and(|said| {
+                yes.contains(&said) || ["ORDER_COMPLETED", "charge:confirmed"].contains(&said)
+            })
     };
     assert!(yes.iter().all(|word| words.contains(word)));
     holds(

@@ -20,7 +20,7 @@ use std::path::Path;
 use common::fixtures;
 use orderstate::{
     Action, ActionKind, Actor, Audience, Context, Direction, Finality, Fulfilment, Order, ProviderInfo,
-    RuleBasis, Status, Trust, Warning, WordInfo, normalize, normalize_word, providers,
+    Reason, RuleBasis, Status, Trust, Warning, WordInfo, normalize, normalize_word, providers,
 };
 use serde_json::{Value, json};
 
@@ -81,6 +81,18 @@ baanx pay | FAILED    | failed            | unspecified           | unknown -   
 baanx pay | EXPIRED   | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order     | -      | final | documented
 baanx pay | PENDING   | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                | refresh_status | open | observed
 baanx pay | REFUNDED  | refunded          | -                     | returned stated   | no   | nobody   | -                   | -      | final | observed
+
+coinbase-commerce pay | NEW            | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
+coinbase-commerce pay | SIGNED         | payment_submitted | receipt_unconfirmed   | incoming implied  | wait | network  | wait | hold_fulfilment | open | documented
+coinbase-commerce pay | PENDING        | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment | open | documented
+coinbase-commerce pay | COMPLETED      | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+coinbase-commerce pay | EXPIRED        | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, wait+paid | - | reopenable | documented
+coinbase-commerce pay | FAILED         | failed            | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | observed
+coinbase-commerce pay | UNRESOLVED     | on_hold           | amount_mismatch       | held stated       | wait | merchant | wait | review_payment!, contact_customer, mark_resolved | open | documented
+coinbase-commerce pay | RESOLVED       | completed         | merchant_resolved     | unknown -         | merchant_decides | nobody | - | - | final | documented
+coinbase-commerce pay | CANCELED       | cancelled         | unspecified           | not_taken implied | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+coinbase-commerce pay | REFUND PENDING | refund_pending    | -                     | returning stated  | no   | network  | wait | wait | open | observed
+coinbase-commerce pay | REFUNDED       | refunded          | -                     | returned stated   | no   | nobody   | -    | -    | final | documented
 ";
 
 /// A row of [`TABLE`], for one direction and one word.
@@ -389,6 +401,23 @@ fn rows_with_conditions_hold_where_the_payload_proves_them() {
         "refunded | - | returned stated | no | nobody | - | - | final | documented",
     );
 
+    for (context, reason) in [
+        ("UNDERPAID", "amount_under"),
+        ("OVERPAID", "amount_over"),
+        ("DELAYED", "paid_late"),
+        ("MULTIPLE", "amount_mismatch"),
+        ("MANUAL", "amount_mismatch"),
+        ("OTHER", "unspecified"),
+    ] {
+        let timeline = json!([{ "status": "NEW" }, { "status": "UNRESOLVED", "context": context }]);
+        let payload =
+            json!({ "data": { "code": "C1", "pricing_type": "fixed_price", "timeline": timeline } });
+        let row = format!(
+            "on_hold | {reason} | held stated | wait | merchant | wait | review_payment!, contact_customer, mark_resolved | open | documented"
+        );
+        assert_row(&from(payload, &api()), &row);
+    }
+
     let mut before = api();
     before.previous_word = Some("PENDING".into());
     let canceled = json!({ "order_id": "m-1", "merchant_order_id": "r-1", "price_amount": 1, "price_currency": "USD", "status": "CANCELED" });
@@ -491,6 +520,11 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
     match provider {
         "baanx" => &["https://docs.baanx.com/"],
         "banxa" => &["https://docs.banxa.com/", "https://github.com/BanxaOfficial/"],
+        "coinbase-commerce" => &[
+            "https://docs.cdp.coinbase.com/",
+            "https://docs.cloud.coinbase.com/commerce/",
+            "https://github.com/coinbase/",
+        ],
         "mugglepay" => &["https://docs.mugglepay.com/", "https://github.com/MugglePay/"],
         "transak" => &["https://docs.transak.com/", "https://github.com/Transak/"],
         other => panic!("whose pages are `{other}`'s?"),
@@ -592,7 +626,9 @@ fn only_completed_says_yes() {
                     assert_eq!((row.status, row.finality), (Status::Completed, Finality::Final));
                     assert_eq!(row.basis, RuleBasis::Documented, "{} {}", info.id, row.word);
                 }
-                Fulfilment::MerchantDecides => assert_eq!((info.id, row.word), ("mugglepay", "RESOLVED")),
+                Fulfilment::MerchantDecides => {
+                    assert_eq!(row.reason, Some(Reason::MerchantResolved), "{} {}", info.id, row.word)
+                }
                 Fulfilment::Wait => assert_eq!(row.finality, Finality::Open, "{} {}", info.id, row.word),
                 _ => assert_ne!(row.status, Status::Completed, "{} {}", info.id, row.word),
             }
@@ -756,7 +792,8 @@ fn providers_stand_in_the_order_of_their_names() {
     sorted.dedup();
     assert_eq!(ids, sorted);
     for info in providers() {
-        assert_eq!(info.name.to_lowercase(), info.id);
+        let name = info.name.to_lowercase().replace([' ', '.'], "-");
+        assert!(name.starts_with(info.id), "{name} is called {}", info.id);
         assert!(!info.directions.is_empty());
     }
 }
