@@ -28,7 +28,7 @@ use provider::{
     ALL, AmountField, Condition, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path, Provider,
     Rule, SILENT, Shape, Step, UNKNOWN,
 };
-use row::{Slot, merchant};
+use row::{MAX_STEPS, Slot, merchant};
 use vocabulary::{ActionKind, Direction};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -430,6 +430,9 @@ impl Writer {
             ];
             literal("Step", &members)
         };
+        if steps.len() > MAX_STEPS {
+            return Err(format!("more than {MAX_STEPS} actions: {steps:?}").into());
+        }
         self.span("STEPS", "Step", steps.iter().map(step).collect())
     }
 

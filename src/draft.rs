@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::extract::Said;
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
-use crate::row::{Role, Slot, Step, customer, merchant};
+use crate::row::{MAX_STEPS, Role, Slot, Step, customer, merchant};
 use crate::tables::{Condition, Provider, Rule, Span};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -30,14 +30,15 @@ pub(crate) struct Draft<'a> {
     pub reopenable_until: Option<Time>,
 }
 
-/// What each side can do, as rows: a row of words has fewer than there is room for, and few are added.
+/// What each side can do, as rows.
 pub(crate) struct Steps {
     list: [Step; Self::ROOM],
     count: usize,
 }
 
 impl Steps {
-    const ROOM: usize = 8;
+    /// What is withheld adds another look, a review and a hold at most.
+    const ROOM: usize = MAX_STEPS + 3;
 
     pub(crate) fn of(rows: Span<Step>) -> Self {
         let mut steps = Self { list: [customer(ActionKind::Wait); Self::ROOM], count: 0 };

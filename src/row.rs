@@ -86,6 +86,9 @@ pub(crate) struct Step {
     pub given: Given,
 }
 
+/// How many steps a row may have.
+pub(crate) const MAX_STEPS: usize = 5;
+
 /// On what a step depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Given {
