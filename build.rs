@@ -405,6 +405,9 @@ impl Writer {
                 Condition::Is(path, text) => {
                     format!("Is({}, {}, {})", self.nth(path), self.text(path)?, self.text(text)?)
                 }
+                Condition::Begins(path, text) => {
+                    format!("Begins({}, {}, {})", self.nth(path), self.text(path)?, self.text(text)?)
+                }
                 Condition::In(path, texts) => {
                     format!("In({}, {}, {})", self.nth(path), self.text(path)?, self.texts(texts)?)
                 }
@@ -523,7 +526,10 @@ const ELEMENT: &str = "*";
 
 fn path_of(condition: &Condition) -> Option<Path> {
     match condition {
-        Condition::Has(path) | Condition::Is(path, _) | Condition::In(path, _) => Some(path),
+        Condition::Has(path)
+        | Condition::Is(path, _)
+        | Condition::Begins(path, _)
+        | Condition::In(path, _) => Some(path),
         Condition::Detail(_)
         | Condition::PaidUnder
         | Condition::PaidOver

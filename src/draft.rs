@@ -206,9 +206,10 @@ impl Draft<'_> {
         for condition in self.rule.when.rows() {
             push("?");
             push(match condition {
-                Condition::Has(_, path) | Condition::Is(_, path, _) | Condition::In(_, path, _) => {
-                    path.as_str()
-                }
+                Condition::Has(_, path)
+                | Condition::Is(_, path, _)
+                | Condition::Begins(_, path, _)
+                | Condition::In(_, path, _) => path.as_str(),
                 // Its first text tells it from others of the same word.
                 Condition::Detail(texts) => texts.rows().first().map_or("", |text| text.as_str()),
                 Condition::PaidUnder => "under",

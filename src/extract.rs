@@ -46,6 +46,9 @@ impl<'a> Place<'_, 'a> {
         match *condition {
             Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
             Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
+            Condition::Begins(place, _, start) => {
+                at(place).is_some_and(|text| text.starts_with(start.as_str()))
+            }
             Condition::In(place, _, texts) => at(place).is_some_and(|text| any(texts, text)),
             Condition::Detail(_)
             | Condition::PaidUnder

@@ -125,6 +125,7 @@ pub(crate) fn in_words(rule: &Rule, text: &mut String) {
         let [before, what, behind] = match *condition {
             Condition::Has(_, path) => [path.as_str(), " is given", ""],
             Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
+            Condition::Begins(_, path, text) => [path.as_str(), " begins with ", text.as_str()],
             Condition::In(_, _, texts) | Condition::Detail(texts) => {
                 let what =
                     if let Condition::In(_, path, _) = condition { path.as_str() } else { "the detail" };

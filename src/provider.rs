@@ -324,6 +324,8 @@ pub(crate) enum Condition {
     Has(Path),
     /// This text is there.
     Is(Path, &'static str),
+    /// A text that begins so is there.
+    Begins(Path, &'static str),
     /// One of these texts is there.
     In(Path, &'static [&'static str]),
     /// The detail, wherever it stands, is one of these.

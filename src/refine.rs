@@ -157,7 +157,9 @@ fn decide(
         Condition::Previously(word) => {
             situation.context.previous_word.as_deref().is_some_and(|said| word.is(said))
         }
-        Condition::Has(..) | Condition::Is(..) | Condition::In(..) => situation.place.holds(condition),
+        Condition::Has(..) | Condition::Is(..) | Condition::Begins(..) | Condition::In(..) => {
+            situation.place.holds(condition)
+        }
     };
     let (word, event) = (said.get(Slot::Word), said.get(Slot::Event));
     let family = said.get(Slot::Family).unwrap_or(situation.place.shape.family.as_str());
