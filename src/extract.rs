@@ -28,6 +28,17 @@ impl<'a> Place<'_, 'a> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
 
+    /// A status that looks like nothing: codes may begin at `0`.
+    #[cold]
+    fn code(&self, slot: Slot, spot: Spot) -> Option<&'a str> {
+        if slot == Slot::Word { self.payload.scalar(spot).filter(|text| self.is_word(text)) } else { None }
+    }
+
+    /// Whether the provider's rows have this word.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        self.provider.rules.rows().iter().any(|rule| rule.word.is(text))
+    }
+
     #[inline(always)]
     pub(crate) fn says_something(&self, text: &str) -> bool {
         // Nearly every text begins as none does that says nothing, and ends with a character of its own.
@@ -98,7 +109,7 @@ impl<'a> Said<'a> {
                 continue;
             }
             let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { continue };
-            let Some(text) = place.said(spot) else { continue };
+            let Some(text) = place.said(spot).or_else(|| place.code(*slot, spot)) else { continue };
             *known = text;
             match how {
                 How::Plain => {}

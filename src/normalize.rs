@@ -77,7 +77,7 @@ pub(crate) fn of_word<'a>(
     let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
     let place = Place { payload, provider, shape: &Shape::NONE };
     let mut said = Said::nothing();
-    if place.says_something(word) {
+    if place.says_something(word) || place.is_word(word) {
         said.set(Slot::Word, word);
     }
     let kind = context.kind.unwrap_or(SourceKind::Word);
