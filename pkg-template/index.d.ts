@@ -782,7 +782,7 @@ export type AnswerHeaders =
   | { readonly [name: string]: string | readonly string[] | undefined };
 
 /** The providers that are covered. */
-export type ProviderId = "baanx" | "banxa" | "coinbase-commerce" | "mugglepay" | "transak";
+export type ProviderId = "baanx" | "banxa" | "coinbase-commerce" | "moonpay" | "mugglepay" | "transak";
 
 /**
  * Where an order stands:

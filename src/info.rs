@@ -78,7 +78,7 @@ pub struct WordInfo {
 ///
 /// ```
 /// let ids: Vec<&str> = orderstate::providers().iter().map(|provider| provider.id).collect();
-/// assert_eq!(ids, ["baanx", "banxa", "coinbase-commerce", "mugglepay", "transak"]);
+/// assert!(ids.contains(&"banxa"));
 /// ```
 #[must_use]
 pub fn providers() -> Vec<ProviderInfo> {

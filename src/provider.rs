@@ -10,6 +10,8 @@ mod baanx;
 mod banxa;
 #[path = "provider/coinbase-commerce.rs"]
 mod coinbase_commerce;
+#[path = "provider/moonpay.rs"]
+mod moonpay;
 #[path = "provider/mugglepay.rs"]
 mod mugglepay;
 #[path = "provider/transak.rs"]
@@ -26,6 +28,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &baanx::BAANX,
     &banxa::BANXA,
     &coinbase_commerce::COINBASE_COMMERCE,
+    &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
     &transak::TRANSAK,
 ];

@@ -357,7 +357,6 @@ pub(crate) enum Condition {
     Is(u8, Text, Text),
     #[expect(dead_code, reason = "no provider's rows have it yet")]
     Begins(u8, Text, Text),
-    #[expect(dead_code, reason = "no provider's rows have it yet")]
     In(u8, Text, Span<Text>),
     Detail(Span<Text>),
     PaidUnder,

@@ -647,7 +647,7 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         .iter()
         .flat_map(|info| info.words.iter().map(|row| row.word).collect::<Vec<_>>())
         .collect();
-    let yes = ["COMPLETED", "complete", "PAID"];
+    let yes = ["COMPLETED", "complete", "completed", "PAID", "swap_transaction_completed"];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes
             && !order.word.as_deref().or(order.event.as_deref()).is_some_and(|said| {

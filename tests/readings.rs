@@ -110,6 +110,24 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 charge,
             ]
         }
+        "moonpay" => {
+            let buy = json!({
+                "id": "m-1", "updatedAt": "2026-03-02T10:04:31.251Z", "baseCurrencyAmount": 100, "currencyId": "c-1", "status": word,
+            });
+            let sell = json!({
+                "id": "m-1", "updatedAt": "2026-03-02T10:04:31.251Z", "baseCurrencyAmount": 1, "payoutMethod": "ach_bank_transfer",
+                "status": word,
+            });
+            vec![
+                json!({ "type": "transaction_updated", "data": buy }),
+                json!({ "type": "sell_transaction_updated", "data": sell }),
+                json!([buy]),
+                json!([sell]),
+                json!({ "data": { "id": "m-1", "status": word, "source": {}, "destination": {}, "stages": [{ "kind": "payment" }] } }),
+                buy,
+                sell,
+            ]
+        }
         other => panic!("there are no forms of `{other}`"),
     }
 }
@@ -985,6 +1003,7 @@ fn completed_says_yes_only_to_who_vouches_for_it() {
         ("mugglepay", "PAID"),
         ("baanx", "COMPLETED"),
         ("coinbase-commerce", "COMPLETED"),
+        ("moonpay", "completed"),
     ] {
         for payload in forms(provider, word) {
             let text = payload.to_string();
@@ -1017,6 +1036,10 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     ),
     ("mugglepay", "paid,CANCELLED,COMPLETED,200,201,400,SUCCESS,EXPIRE,UNPAID"),
     ("baanx", "completed,PAID,CANCELLED,SUCCESS,CREATED,payment_refunded,VERIFIED"),
+    (
+        "moonpay",
+        "COMPLETED,complete,success,failed_,refunded,cancelled,expired,waiting,paid,in_progress,not_started,swap_done",
+    ),
     ("coinbase-commerce", "completed,CONFIRMED,CANCELLED,UNDERPAID,CANCELATION_COMPLETE,PENDING REFUND,PAID"),
 ];
 

@@ -147,7 +147,6 @@ macro_rules! signs {
             Mark::Has(concat!($base, "checkoutUrl")),
             Mark::Has(concat!($base, "orderStatusUrl")),
             Mark::Has(concat!($base, "externalOrderId")),
-            Mark::Has(concat!($base, "externalCustomerId")),
         ]
     };
 }
@@ -206,7 +205,10 @@ const SHAPES: &[Shape] = &[
         .silently(ID_ALONE),
     Shape::new("error", SourceKind::Rest, AUTHENTICATION, &NO_FIELDS)
         .marked(&[Mark::Has("errors")])
-        .told_by(&[Mark::Has("errors.0.code"), Mark::Has("errors.code"), Mark::Text("message")])
+        .told_by(&[Mark::Has("errors.0.code"), Mark::Has("errors.code")])
+        .holding(Holds::Other(ErrorCode::ProblemPayload)),
+    Shape::new("error by fields", SourceKind::Rest, AUTHENTICATION, &NO_FIELDS)
+        .marked(&[Mark::Map("errors"), Mark::Text("message")])
         .holding(Holds::Other(ErrorCode::ProblemPayload)),
 ];
 

@@ -45,7 +45,7 @@ impl Fixture {
     /// Whether the expected outcome is a list, as the payload is one.
     pub(crate) fn is_list(&self) -> bool {
         let found = serde_json::from_slice::<Value>(&self.payload).unwrap_or_default();
-        let lists = [&found["data"], &found["response"], &found["orders"], &found["data"]["orders"]];
+        let lists = [&found, &found["data"], &found["response"], &found["orders"], &found["data"]["orders"]];
         lists.iter().any(|list| list.is_array())
     }
 }

@@ -9,9 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 45_600, goal: 14_000 },
-  "index.js": { budget: 56_100, goal: 22_000 },
-  "index.cjs": { budget: 56_400, goal: 22_000 },
+  "orderstate.wasm": { budget: 47_500, goal: 14_000 },
+  "index.js": { budget: 58_300, goal: 22_000 },
+  "index.cjs": { budget: 58_500, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");

@@ -1,0 +1,120 @@
+//! What public code gets wrong about ramps, read right.
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed"
+)]
+
+use orderstate::{
+    Action, Context, Direction, Fulfilment, Money, Order, Reason, Status, Trust, Warning, normalize,
+};
+use serde_json::{Value, json};
+
+fn from(payload: &Value) -> Order {
+    let context = Context::default().trusted_as(Trust::Api);
+    normalize(payload.to_string().as_bytes(), &context).unwrap_or_else(|error| panic!("{error}: {payload}"))
+}
+
+fn kinds(order: &Order) -> Vec<&'static str> {
+    order.actions.iter().map(|action: &Action| action.kind.as_str()).collect()
+}
+
+// MoonPay
+
+fn moonpay(event: &str, data: Value) -> Order {
+    let mut whole = json!({ "type": event, "externalCustomerId": "c-1", "data": { "id": "m-1" } });
+    for (key, value) in data.as_object().unwrap() {
+        whole["data"][key] = value.clone();
+    }
+    from(&whole)
+}
+
+#[test]
+fn moonpays_status_counts_and_not_its_events_name() {
+    for (event, status, expected) in [
+        ("transaction_created", "completed", Status::Completed),
+        ("transaction_failed", "completed", Status::Completed),
+        ("transaction_updated", "failed", Status::Failed),
+        ("sell_transaction_created", "pending", Status::Processing),
+        ("sell_transaction_failed", "completed", Status::Completed),
+    ] {
+        let order = moonpay(event, json!({ "status": status, "baseCurrencyAmount": 1 }));
+        assert_eq!(order.status, expected, "{event} with {status}");
+        assert_eq!((order.word.as_deref(), order.event.as_deref()), (Some(status), Some(event)));
+    }
+}
+
+#[test]
+fn moonpays_pending_is_more_on_a_sell_than_on_a_buy() {
+    let buy = moonpay("transaction_updated", json!({ "status": "pending", "baseCurrencyAmount": 1 }));
+    assert_eq!((buy.direction, buy.money), (Some(Direction::Buy), Money::Unknown));
+    let sell = moonpay("sell_transaction_updated", json!({ "status": "pending", "depositHash": "0xfeed" }));
+    assert_eq!((sell.direction, sell.money), (Some(Direction::Sell), Money::Held));
+}
+
+#[test]
+fn a_swap_has_only_the_name_of_its_event() {
+    let order = moonpay("swap_refund_completed", json!({ "status": "whatever" }));
+    assert_eq!((order.direction, order.status), (Some(Direction::Swap), Status::Refunded));
+    assert_eq!(order.word.as_deref(), Some("swap_refund_completed"));
+    let order =
+        moonpay("swap_deposit_received", json!({ "baseCurrency": { "type": "crypto", "code": "eth" } }));
+    assert_eq!((order.direction, order.status), (Some(Direction::Swap), Status::Paid));
+}
+
+#[test]
+fn moonpay_says_in_any_of_four_stages_why_a_buy_failed() {
+    for (code, status, reason) in [
+        ("payment_authorization_declined", Status::Failed, Reason::PaymentDeclined),
+        ("rejected_card", Status::Failed, Reason::PaymentDeclined),
+        ("timeout_bank_transfer", Status::Expired, Reason::PaymentWindowPassed),
+        ("timeout_kyc_verification", Status::Failed, Reason::VerificationRequired),
+        ("rejected_kyc", Status::Failed, Reason::RiskOrCompliance),
+        // "New codes can be added. Treat any code that you do not recognize the same as error."
+        ("error", Status::Failed, Reason::Unspecified),
+        ("refund", Status::Failed, Reason::Unspecified),
+        ("a_new_code", Status::Failed, Reason::Unspecified),
+    ] {
+        for failed in 0..4 {
+            let stages: Vec<Value> = (0..4)
+                .map(|at| match at == failed {
+                    true => json!({ "status": "failed", "failureReason": code, "actions": [] }),
+                    false => json!({ "status": "success", "failureReason": null, "actions": [] }),
+                })
+                .collect();
+            let data = json!({ "status": "failed", "failureReason": "In words", "baseCurrencyAmount": 1, "stages": stages });
+            let order = moonpay("transaction_failed", data);
+            assert_eq!((order.status, order.reason), (status, Some(reason)), "{code} in stage {failed}");
+            assert_eq!(order.detail.as_deref(), Some(code));
+            assert_eq!(order.fulfilment, Fulfilment::No);
+        }
+    }
+}
+
+#[test]
+fn a_failed_sell_whose_coins_went_back_is_refunded() {
+    let order = moonpay("sell_transaction_failed", json!({ "status": "failed", "refundHash": null }));
+    assert_eq!((order.status, order.money), (Status::Failed, Money::Unknown));
+    let order = moonpay("sell_transaction_failed", json!({ "status": "failed", "refundHash": "0xfeed" }));
+    assert_eq!((order.status, order.money, order.tx_hash), (Status::Refunded, Money::Returned, None));
+}
+
+#[test]
+fn moonpays_redirect_proves_nothing() {
+    let context = Context::default().trusted_as(Trust::Api);
+    let url = "https://shop.example/?transactionId=m-1&transactionStatus=completed";
+    let order = normalize(url.as_bytes(), &context).unwrap();
+    assert_eq!((order.status, order.fulfilment), (Status::Processing, Fulfilment::Wait));
+    assert!(order.rule.warnings.contains(&Warning::HintOnly));
+    // Whoever can write a link could write an address into it.
+    let url = "https://shop.example/?transactionId=m-1&baseCurrencyCode=eth&baseCurrencyAmount=1&depositWalletAddress=0xbad";
+    let order = normalize(url.as_bytes(), &context).unwrap();
+    assert_eq!(
+        (order.status, kinds(&order)),
+        (Status::AwaitingPayment, vec!["send_crypto", "refresh_status"])
+    );
+    assert_eq!(order.actions[0].address, None);
+}
