@@ -468,7 +468,7 @@ export function open(exports) {
     at = from;
     return {
       provider: means.provider,
-      via: own[25],
+      via: own[23],
       direction: means.direction,
       kind: means.kind,
       trust: means.trust,
@@ -485,14 +485,14 @@ export function open(exports) {
       fulfilment: means.fulfilment,
       actor: means.actor,
       finality: means.finality,
-      reopenableUntil: own[18],
+      reopenableUntil: own[24],
       progress: means.progress,
       tone: means.tone,
       actions: means.actions === null ? means.codes.map(action) : means.actions.slice(),
-      poll: { stop: means.stop, afterMs: means.afterMs, backoff: means.backoff, capMs: means.capMs, giveUpAt: own[19] },
-      expiresAt: own[20],
+      poll: { stop: means.stop, afterMs: means.afterMs, backoff: means.backoff, capMs: means.capMs, giveUpAt: own[25] },
+      expiresAt: own[18],
       slow: null,
-      times: { created: own[21], updated: own[22], paid: own[23], completed: own[24] },
+      times: { created: own[19], updated: own[20], paid: own[21], completed: own[22] },
       amounts: {
         expected: amount(own[9], own[10], own[11]),
         paid: amount(own[12], own[13], own[14]),

@@ -176,8 +176,12 @@ impl<'a> Said<'a> {
     pub(crate) fn weigh(&mut self, place: &Place<'_, 'a>, warnings: &mut Warnings) {
         let Place { payload: Reading { arena, .. }, provider, .. } = *place;
         for role in [Role::Expected, Role::Due, Role::Paid, Role::Received] {
-            let [slot, currency, _] = role.slots();
-            let Some(text) = self.get(slot) else { continue };
+            let [slot, currency, network] = role.slots();
+            let Some(text) = self.get(slot) else {
+                self.set(currency, "");
+                self.set(network, "");
+                continue;
+            };
             let plain = if self.minor >> slot as u32 & 1 == 0 {
                 decimal::plain(text, arena)
             } else {

@@ -10,12 +10,11 @@ use alloc::vec::Vec;
 use super::meaning::Meanings;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
-use crate::extract::Said;
 use crate::info::in_words;
 use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
-use crate::row::{Role, Slot};
+use crate::row::Slot;
 use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
@@ -63,6 +62,34 @@ static LEGEND: [&str; 21] = [
     When::WORDS,
     ProblemKind::WORDS,
     RetryPolicy::WORDS,
+];
+
+/// The texts of an order's own, as they cross. Behind them stand two times that have no slots.
+const OWN: [Slot; 24] = [
+    Slot::Id,
+    Slot::Reference,
+    Slot::Word,
+    Slot::Event,
+    Slot::Detail,
+    Slot::TxHash,
+    Slot::Checkout,
+    Slot::StatusPage,
+    Slot::TransactionPage,
+    Slot::Expected,
+    Slot::ExpectedCurrency,
+    Slot::ExpectedNetwork,
+    Slot::PaidAmount,
+    Slot::PaidCurrency,
+    Slot::PaidNetwork,
+    Slot::Received,
+    Slot::ReceivedCurrency,
+    Slot::ReceivedNetwork,
+    Slot::Expires,
+    Slot::Created,
+    Slot::Updated,
+    Slot::Paid,
+    Slot::Completed,
+    Slot::Via,
 ];
 
 /// Stands where an answer says how many orders there are: an error follows instead.
@@ -165,20 +192,18 @@ impl Answer {
         // The rule's own word belongs to the meaning.
         let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
         self.meaning(order, said.get(Slot::Word).is_some() && word.is_none());
-        self.number(self.units);
-        self.texts(said, &[Slot::Id, Slot::Reference]);
-        self.maybe_said(word);
-        self.texts(said, &[Slot::Event, Slot::Detail]);
-        self.texts(said, &[Slot::TxHash, Slot::Checkout, Slot::StatusPage, Slot::TransactionPage]);
-        for role in [Role::Expected, Role::Paid, Role::Received] {
-            self.amount(said.amount(role).as_ref());
+        let mut texts = [""; OWN.len() + 2];
+        for (text, slot) in texts.iter_mut().zip(OWN) {
+            *text = said.get(slot).unwrap_or_default();
         }
-        self.time(order.reopenable_until);
-        self.time(order.poll().give_up_at);
-        self.texts(
-            said,
-            &[Slot::Expires, Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Via],
-        );
+        let [_, _, own_word, .., reopenable_until, give_up_at] = &mut texts;
+        *own_word = word.unwrap_or_default();
+        let (until, end) = (order.reopenable_until.map(Time::to_iso), order.poll().give_up_at);
+        if let Some(until) = &until {
+            *reopenable_until = until.as_str();
+            *give_up_at = if end.is_some() { until.as_str() } else { "" };
+        }
+        self.own_texts(&texts);
         for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
             self.own(&action);
         }
@@ -243,10 +268,27 @@ impl Answer {
         self.codes = codes;
     }
 
-    fn texts(&mut self, said: &Said<'_>, slots: &[Slot]) {
-        for slot in slots {
-            self.maybe_said(said.get(*slot));
+    /// Where these texts begin, and where each ends.
+    fn own_texts(&mut self, texts: &[&str; OWN.len() + 2]) {
+        let start = self.text.len();
+        let mut ends = [self.units; OWN.len() + 3];
+        let [_, behind @ ..] = &mut ends;
+        for (end, text) in behind.iter_mut().zip(texts) {
+            self.text.push_str(text);
+            self.units += text.len() as u32;
+            *end = self.units;
         }
+        let added = self.text.get(start..).unwrap_or_default();
+        if units(added) != added.len() as u32 {
+            // Counted as if all were ASCII, which seldom is wrong.
+            let [first, behind @ ..] = &mut ends;
+            self.units = *first;
+            for (end, text) in behind.iter_mut().zip(texts) {
+                self.units += units(text);
+                *end = self.units;
+            }
+        }
+        self.put(&ends);
     }
 
     fn amount(&mut self, amount: Option<&Amount<&str>>) {
