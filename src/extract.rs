@@ -3,9 +3,10 @@
 use crate::decimal;
 use crate::draft::Warnings;
 use crate::order::Amount;
+use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
 use crate::row::{Role, Slot};
-use crate::tables::{Condition, How, Provider, Read, Shape, Span, Spot, Text};
+use crate::tables::{Condition, How, Provider, Read, Shape, Span, Spot, Text, key};
 use crate::text::split_once;
 use crate::time::{Time, is_iso};
 use crate::vocabulary::{Direction, Warning};
@@ -28,10 +29,15 @@ impl<'a> Place<'_, 'a> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
 
-    /// A status that looks like nothing: codes may begin at `0`.
+    /// A status that looks like nothing: codes may begin at `0`. And what is said by the key of a map: what is spoken of,
+    /// and which way it goes.
     #[cold]
     fn code(&self, slot: Slot, spot: Spot) -> Option<&'a str> {
-        if slot == Slot::Word { self.payload.scalar(spot).filter(|text| self.is_word(text)) } else { None }
+        if slot == Slot::Word {
+            return self.payload.scalar(spot).filter(|text| self.is_word(text));
+        }
+        let keyed = slot == Slot::Family || slot == Slot::Direction;
+        (keyed && self.payload.kind(spot) == Some(Kind::Map)).then(|| key(spot))
     }
 
     /// Whether the provider's rows have this word.

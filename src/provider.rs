@@ -204,7 +204,8 @@ pub(crate) enum Mark {
 /// Where the fields of an order are. Of several paths, the first counts at which something stands.
 pub(crate) struct Fields {
     pub word: &'static [Path],
-    /// A second text that decides with the word: rows are then written `family/word`, and no other row counts.
+    /// A second text that decides with the word: rows are then written `family/word`, and no other row counts. Where a map
+    /// stands, its key is the text; so with the direction.
     pub family: &'static [Path],
     /// A second status that should agree with the first.
     pub second_word: &'static [Path],

@@ -207,6 +207,12 @@ fn put(slots: &mut [u16], slot: usize, number: u16) {
     }
 }
 
+/// The key at which a spot is.
+pub(crate) fn key(spot: Spot) -> &'static str {
+    let key = SPOT_KEYS.get(usize::from(spot)).and_then(|key| KEYS.get(usize::from(*key)));
+    key.map_or("", |key| key.as_str())
+}
+
 /// How many spots there are.
 pub(crate) const COUNT: usize = SPOT_KEYS.len();
 
