@@ -159,6 +159,7 @@ function details({ amounts, times, links, rule, ...order }, open) {
         ["Your reference", code(order.reference), "reference"],
         ["Transaction", code(order.txHash), "txHash"],
         ["Event", code(order.event), "event"],
+        ["Provider behind it", code(order.via), "via"],
         ["Provider's detail", plain(order.detail), "detail"],
       ]),
       group("Amounts", [
