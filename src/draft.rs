@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::extract::Said;
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
 use crate::row::{MAX_STEPS, Role, Slot, Step, customer, merchant};
-use crate::tables::{Condition, Provider, Rule, Span};
+use crate::tables::{Condition, Provider, Rule, Span, Text};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, Reason, SourceKind,
@@ -204,19 +204,21 @@ impl Draft<'_> {
             push(part);
         }
         for condition in self.rule.when.rows() {
-            push("?");
-            push(match condition {
-                Condition::Has(_, path)
-                | Condition::Is(_, path, _)
-                | Condition::Begins(_, path, _)
-                | Condition::In(_, path, _) => path.as_str(),
-                // Its first text tells it from others of the same word.
-                Condition::Detail(texts) => texts.rows().first().map_or("", |text| text.as_str()),
-                Condition::PaidUnder => "under",
-                Condition::PaidOver => "over",
-                Condition::PaidLate => "late",
-                Condition::Previously(word) => word.as_str(),
-            });
+            let first = |texts: Span<Text>| texts.rows().first().map_or("", |text| text.as_str());
+            // A value tells rows of the same word from each other.
+            let (what, value) = match *condition {
+                Condition::Has(_, path) => (path.as_str(), ""),
+                Condition::Is(_, path, text) | Condition::Begins(_, path, text) => (path.as_str(), text.as_str()),
+                Condition::In(_, path, texts) => (path.as_str(), first(texts)),
+                Condition::Detail(texts) => (first(texts), ""),
+                Condition::PaidUnder => ("under", ""),
+                Condition::PaidOver => ("over", ""),
+                Condition::PaidLate => ("late", ""),
+                Condition::Previously(word) => (word.as_str(), ""),
+            };
+            for part in ["?", what, if value.is_empty() { "" } else { "=" }, value] {
+                push(part);
+            }
         }
     }
 }

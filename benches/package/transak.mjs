@@ -57,7 +57,7 @@ function rules(direction) {
       actions: [["refresh_status", "merchant", null, true]],
     }),
     failed: rule(direction, "FAILED", failed),
-    declined: rule(direction, "FAILED?cardPaymentData.status", { ...failed, reason: "payment_declined" }),
+    declined: rule(direction, "FAILED?cardPaymentData.status=DECLINED", { ...failed, reason: "payment_declined" }),
     cancelled: rule(direction, "CANCELLED", {
       ...ended, status: "cancelled", reason: "unspecified", tone: "neutral",
       actions: buy ? [["start_new_order", "customer"]] : startAgain,
