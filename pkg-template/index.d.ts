@@ -782,7 +782,14 @@ export type AnswerHeaders =
   | { readonly [name: string]: string | readonly string[] | undefined };
 
 /** The providers that are covered. */
-export type ProviderId = "baanx" | "banxa" | "coinbase-commerce" | "moonpay" | "mugglepay" | "transak";
+export type ProviderId =
+  | "baanx"
+  | "banxa"
+  | "coinbase-commerce"
+  | "moonpay"
+  | "mugglepay"
+  | "stripe"
+  | "transak";
 
 /**
  * Where an order stands:

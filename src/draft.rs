@@ -208,7 +208,9 @@ impl Draft<'_> {
             // A value tells rows of the same word from each other.
             let (what, value) = match *condition {
                 Condition::Has(_, path) => (path.as_str(), ""),
-                Condition::Is(_, path, text) | Condition::Begins(_, path, text) => (path.as_str(), text.as_str()),
+                Condition::Is(_, path, text) | Condition::Begins(_, path, text) => {
+                    (path.as_str(), text.as_str())
+                }
                 Condition::In(_, path, texts) => (path.as_str(), first(texts)),
                 Condition::Detail(texts) => (first(texts), ""),
                 Condition::PaidUnder => ("under", ""),

@@ -14,6 +14,8 @@ mod coinbase_commerce;
 mod moonpay;
 #[path = "provider/mugglepay.rs"]
 mod mugglepay;
+#[path = "provider/stripe.rs"]
+mod stripe;
 #[path = "provider/transak.rs"]
 mod transak;
 
@@ -30,6 +32,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &coinbase_commerce::COINBASE_COMMERCE,
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
+    &stripe::STRIPE,
     &transak::TRANSAK,
 ];
 
@@ -347,6 +350,7 @@ pub(crate) enum Condition {
 pub(crate) const ANY: Option<Direction> = None;
 pub(crate) const BUY: Option<Direction> = Some(Direction::Buy);
 pub(crate) const SELL: Option<Direction> = Some(Direction::Sell);
+pub(crate) const PAY: Option<Direction> = Some(Direction::Pay);
 
 /// A documented row: the money unknown, nobody to act, the rest as the status has it.
 pub(crate) const fn rule(direction: Option<Direction>, word: &'static str, status: Status) -> Rule {

@@ -335,7 +335,6 @@ pub(crate) enum How {
     /// An amount that means something only once money has moved.
     OnceMoved,
     /// An amount in the smallest units of its currency.
-    #[expect(dead_code, reason = "no provider's rows have it yet")]
     Minor,
 }
 

@@ -247,7 +247,7 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
     for error in errors {
         assert_eq!((error.code(), error.message()), (ErrorCode::BadContext, message.as_str()));
     }
-    assert!(message.ends_with("`mugglepay`, `transak`"));
+    assert!(message.ends_with("`stripe`, `transak`"));
 }
 
 #[test]

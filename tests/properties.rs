@@ -646,8 +646,17 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
     let words: Vec<&'static str> = providers()
         .iter()
         .flat_map(|info| info.words.iter().map(|row| row.word).collect::<Vec<_>>())
+        .filter_map(|word| word.rsplit('/').next())
         .collect();
-    let yes = ["COMPLETED", "complete", "completed", "PAID", "swap_transaction_completed"];
+    let yes = [
+        "COMPLETED",
+        "complete",
+        "completed",
+        "PAID",
+        "swap_transaction_completed",
+        "succeeded",
+        "fulfillment_complete",
+    ];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes
             && !order.word.as_deref().or(order.event.as_deref()).is_some_and(|said| {

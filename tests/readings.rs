@@ -128,6 +128,20 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 sell,
             ]
         }
+        "stripe" => {
+            let (object, word) = word.split_once('/').unwrap_or(("payment_intent", word));
+            let order =
+                json!({ "id": "x-1", "object": object, "status": word, "livemode": true, "amount": 100 });
+            match object {
+                // A redirect is no JSON.
+                "redirect" => vec![],
+                _ => vec![
+                    json!({ "object": "event", "type": "x", "livemode": true, "data": { "object": order } }),
+                    json!({ "object": "list", "url": "/v1/x", "data": [order] }),
+                    order,
+                ],
+            }
+        }
         other => panic!("there are no forms of `{other}`"),
     }
 }
