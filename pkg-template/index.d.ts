@@ -785,6 +785,7 @@ export type AnswerHeaders =
 export type ProviderId =
   | "baanx"
   | "banxa"
+  | "coinbase"
   | "coinbase-commerce"
   | "moonpay"
   | "mugglepay"

@@ -8,6 +8,8 @@
 mod baanx;
 #[path = "provider/banxa.rs"]
 mod banxa;
+#[path = "provider/coinbase.rs"]
+mod coinbase;
 #[path = "provider/coinbase-commerce.rs"]
 mod coinbase_commerce;
 #[path = "provider/moonpay.rs"]
@@ -29,6 +31,7 @@ use crate::vocabulary::{
 pub(crate) const ALL: &[&Provider] = &[
     &baanx::BAANX,
     &banxa::BANXA,
+    &coinbase::COINBASE,
     &coinbase_commerce::COINBASE_COMMERCE,
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,

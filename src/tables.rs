@@ -360,7 +360,6 @@ pub(crate) enum Condition {
     /// Which of the places it is where conditions look, and the path as rows write it.
     Has(u8, Text),
     Is(u8, Text, Text),
-    #[expect(dead_code, reason = "no provider's rows have it yet")]
     Begins(u8, Text, Text),
     In(u8, Text, Span<Text>),
     Detail(Span<Text>),

@@ -656,11 +656,21 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "swap_transaction_completed",
         "succeeded",
         "fulfillment_complete",
+        "ONRAMP_TRANSACTION_STATUS_SUCCESS",
+        "ONRAMP_ORDER_STATUS_COMPLETED",
+        "TRANSACTION_STATUS_SUCCESS",
     ];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes
             && !order.word.as_deref().or(order.event.as_deref()).is_some_and(|said| {
-                yes.contains(&said) || ["ORDER_COMPLETED", "charge:confirmed"].contains(&said)
+                yes.contains(&said)
+                    || [
+                        "ORDER_COMPLETED",
+                        "charge:confirmed",
+                        "onramp.transaction.success",
+                        "offramp.transaction.success",
+                    ]
+                    .contains(&said)
             })
     };
     assert!(yes.iter().all(|word| words.contains(word)));

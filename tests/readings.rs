@@ -99,6 +99,20 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
             vec![mugglepay(word), callback(word), json!({ "status": 200, "orders": [callback(word)] })]
         }
         "baanx" => vec![baanx(word)],
+        "coinbase" => {
+            let bought = json!({ "transaction_id": "c-1", "purchase_amount": {}, "status": word });
+            let sold = json!({ "transaction_id": "c-1", "sell_amount": {}, "status": word });
+            vec![
+                json!({ "eventType": "onramp.transaction.updated", "transactionId": "c-1", "status": word }),
+                json!({ "eventType": "onramp.transaction.updated", "orderId": "c-1", "status": word }),
+                json!({ "order": { "orderId": "c-1", "destinationNetwork": "base", "status": word } }),
+                json!({ "transactions": [bought] }),
+                bought,
+                json!({ "eventType": "offramp.transaction.updated", "transactionId": "c-1", "status": word }),
+                json!({ "transactions": [sold] }),
+                sold,
+            ]
+        }
         "coinbase-commerce" => {
             let charge = charge(&["NEW", word]);
             vec![
@@ -683,6 +697,65 @@ fn baanx_paid_time_stands_beside_completed_only() {
     }
 }
 
+// Coinbase Onramp and Offramp
+
+/// The same five letters stand at the end of three lists' words.
+#[test]
+fn a_coinbase_words_prefix_says_which_way_it_goes() {
+    let word =
+        |direction, word| normalize_word("coinbase", word, &api().going(direction)).unwrap().rule.known;
+    assert!(word(Direction::Buy, "ONRAMP_TRANSACTION_STATUS_SUCCESS"));
+    assert!(!word(Direction::Sell, "ONRAMP_TRANSACTION_STATUS_SUCCESS"));
+    assert!(word(Direction::Sell, "TRANSACTION_STATUS_SUCCESS"));
+    assert!(!word(Direction::Buy, "TRANSACTION_STATUS_SUCCESS"));
+}
+
+#[test]
+fn coinbases_values_for_not_yet_are_no_values() {
+    let order = fetched(&json!({
+        "eventType": "onramp.transaction.updated", "transactionId": "c-1", "txHash": "0x",
+        "completedAt": "0001-01-01T00:00:00Z", "failureReason": "FAILURE_REASON_UNSPECIFIED",
+        "status": "ONRAMP_TRANSACTION_STATUS_UNSPECIFIED",
+    }));
+    assert_eq!((order.tx_hash, order.times.completed, order.detail, order.word), (None, None, None, None));
+    assert_eq!(order.status, Status::Unknown);
+    assert!(!order.rule.warnings.contains(&Warning::UnreadableTime));
+}
+
+/// Applications send at STARTED, others take it for sent: a hash tells.
+#[test]
+fn a_started_coinbase_sell_is_sent_only_where_it_has_a_hash() {
+    for (hash, status) in [("0x", Status::AwaitingPayment), ("0xfeed", Status::PaymentSubmitted)] {
+        for form in [
+            json!({ "eventType": "offramp.transaction.updated", "transactionId": "c-1", "toAddress": "a", "txHash": hash, "status": "TRANSACTION_STATUS_STARTED" }),
+            json!({ "transactions": [{ "transaction_id": "c-1", "sell_amount": {}, "to_address": "a", "tx_hash": hash, "status": "TRANSACTION_STATUS_STARTED" }] }),
+        ] {
+            let order = fetched_first(&form);
+            assert_eq!(order.status, status, "{form}");
+            let send = order.actions.iter().find(|action| action.kind == ActionKind::SendCrypto);
+            assert_eq!(send.and_then(|send| send.when), (hash == "0x").then_some(When::NotPaid), "{form}");
+        }
+    }
+}
+
+/// Who leaves a payment sheet leaves the order in progress for good.
+#[test]
+fn coinbases_in_progress_proves_no_money() {
+    for word in ["ONRAMP_TRANSACTION_STATUS_IN_PROGRESS", "ONRAMP_ORDER_STATUS_PROCESSING"] {
+        assert_eq!(alone("coinbase", Direction::Buy, word).money, Money::Unknown);
+    }
+}
+
+/// The reference's sample of the event for a failure has a transaction in progress.
+#[test]
+fn the_name_of_a_coinbase_event_decides_nothing_beside_a_status() {
+    let payload = json!({
+        "eventType": "onramp.transaction.failed", "transactionId": "c-1",
+        "status": "ONRAMP_TRANSACTION_STATUS_IN_PROGRESS",
+    });
+    assert_eq!(fetched(&payload).status, Status::Processing);
+}
+
 // Coinbase Commerce
 
 /// The vendor's own shop plugin has no branch for these three; code that takes the first or any entry reads the past.
@@ -1053,6 +1126,11 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     (
         "moonpay",
         "COMPLETED,complete,success,failed_,refunded,cancelled,expired,waiting,paid,in_progress,not_started,swap_done",
+    ),
+    (
+        "coinbase",
+        "SUCCESS,IN_PROGRESS,OFFRAMP_TRANSACTION_STATUS_SUCCESS,ONRAMP_ORDER_STATUS_CANCELLED,ONRAMP_ORDER_STATUS_EXPIRED,\
+         onramp_transaction_status_success,ONRAMP_TRANSACTION_STATUS_REFUNDED",
     ),
     ("coinbase-commerce", "completed,CONFIRMED,CANCELLED,UNDERPAID,CANCELATION_COMPLETE,PENDING REFUND,PAID"),
 ];

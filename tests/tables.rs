@@ -103,6 +103,24 @@ baanx pay | EXPIRED   | expired           | payment_window_passed | not_taken as
 baanx pay | PENDING   | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                | refresh_status | open | observed
 baanx pay | REFUNDED  | refunded          | -                     | returned stated   | no   | nobody   | -                   | -      | final | observed
 
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_CREATED          | created           | -                     | not_taken assumed | wait | provider | wait               | wait   | open  | documented
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_AWAITING_AUTH    | awaiting_payment  | verification_required | not_taken assumed | wait | customer | resume_order       | wait   | open  | implied
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_AWAITING_PAYMENT | awaiting_payment  | -                     | not_taken implied | wait | customer | pay                | wait   | open  | implied
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_IN_PROGRESS      | processing        | -                     | unknown -         | wait | provider | wait               | wait   | open  | documented
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_SUCCESS          | completed         | -                     | delivered stated  | yes  | nobody   | -                  | fulfil | final | documented
+coinbase buy  | ONRAMP_TRANSACTION_STATUS_FAILED           | failed            | unspecified           | unknown -         | no   | customer | contact_provider   | -      | final | documented
+coinbase buy  | ONRAMP_ORDER_STATUS_PENDING_AUTH           | awaiting_payment  | verification_required | not_taken assumed | wait | customer | resume_order       | wait   | open  | implied
+coinbase buy  | ONRAMP_ORDER_STATUS_PENDING_VERIFICATION   | awaiting_payment  | verification_required | not_taken implied | wait | customer | resume_order       | wait   | open  | documented
+coinbase buy  | ONRAMP_ORDER_STATUS_PENDING_PAYMENT        | awaiting_payment  | -                     | not_taken implied | wait | customer | pay                | wait   | open  | documented
+coinbase buy  | ONRAMP_ORDER_STATUS_PROCESSING             | processing        | -                     | unknown -         | wait | provider | wait               | wait   | open  | documented
+coinbase buy  | ONRAMP_ORDER_STATUS_COMPLETED              | completed         | -                     | delivered stated  | yes  | nobody   | -                  | fulfil | final | documented
+coinbase buy  | ONRAMP_ORDER_STATUS_FAILED                 | failed            | unspecified           | unknown -         | no   | customer | contact_provider   | -      | final | documented
+coinbase sell | TRANSACTION_STATUS_CREATED                 | awaiting_payment  | -                     | not_taken assumed | wait | customer | send_crypto-paid, wait+paid | refresh_status | open | implied
+coinbase sell | TRANSACTION_STATUS_STARTED                 | awaiting_payment  | -                     | unknown -         | wait | customer | send_crypto-paid, wait+paid | refresh_status | open | implied
+coinbase sell | TRANSACTION_STATUS_EXPIRED                 | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+coinbase sell | TRANSACTION_STATUS_SUCCESS                 | completed         | -                     | delivered stated  | yes  | nobody   | -                  | fulfil | final | documented
+coinbase sell | TRANSACTION_STATUS_FAILED                  | failed            | unspecified           | unknown -         | no   | customer | contact_provider   | -      | final | documented
+
 coinbase-commerce pay | NEW            | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
 coinbase-commerce pay | SIGNED         | payment_submitted | receipt_unconfirmed   | incoming implied  | wait | network  | wait | hold_fulfilment | open | documented
 coinbase-commerce pay | PENDING        | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment | open | documented
@@ -455,6 +473,25 @@ fn rows_with_conditions_hold_where_the_payload_proves_them() {
         "refunded | - | returned stated | no | nobody | - | - | final | documented",
     );
 
+    for (detail, row) in [
+        ("FAILURE_REASON_BUY_FAILED", "unspecified | not_taken implied | no | customer | retry_other_method"),
+        ("FAILURE_REASON_SEND_FAILED", "payout_blocked | unknown - | no | customer | contact_provider"),
+    ] {
+        let payload = json!({
+            "eventType": "onramp.transaction.failed", "transactionId": "c-1", "failureReason": detail,
+            "status": "ONRAMP_TRANSACTION_STATUS_FAILED",
+        });
+        assert_row(&from(payload, &api()), &format!("failed | {row} | - | final | documented"));
+    }
+    let sent = json!({
+        "eventType": "offramp.transaction.updated", "transactionId": "c-1", "txHash": "0xfeed",
+        "status": "TRANSACTION_STATUS_STARTED",
+    });
+    assert_row(
+        &from(sent, &api()),
+        "payment_submitted | confirmations_pending | incoming implied | wait | provider | wait, track_on_chain | wait | open | implied",
+    );
+
     for (context, reason) in [
         ("UNDERPAID", "amount_under"),
         ("OVERPAID", "amount_over"),
@@ -574,6 +611,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
     match provider {
         "baanx" => &["https://docs.baanx.com/"],
         "banxa" => &["https://docs.banxa.com/", "https://github.com/BanxaOfficial/"],
+        "coinbase" => &["https://docs.cdp.coinbase.com/", "https://github.com/coinbase/"],
         "coinbase-commerce" => &[
             "https://docs.cdp.coinbase.com/",
             "https://docs.cloud.coinbase.com/commerce/",
