@@ -255,7 +255,12 @@ impl<'a> Draft<'a> {
             when: step.when,
             url,
             address: if sends_coins { self.said.get(Slot::Address) } else { None },
-            amount: if pays { self.asked() } else { None },
+            // Whoever has paid a part is not asked for all of it again.
+            amount: match pays {
+                true if step.kind == ActionKind::TopUp => self.said.amount(Role::Missing),
+                true => self.asked(),
+                false => None,
+            },
             deadline: if goes_on { self.said.time(Slot::Expires) } else { None },
         }
     }

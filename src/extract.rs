@@ -77,7 +77,7 @@ impl<'a> Place<'_, 'a> {
 }
 
 /// How many slots there are.
-const SLOTS: usize = Slot::ReceivedNetwork as usize + 1;
+const SLOTS: usize = Slot::MissingNetwork as usize + 1;
 
 /// What stands in a payload about one order, unjudged: in each slot a text, or an empty one.
 pub(crate) struct Said<'a> {
@@ -181,7 +181,7 @@ impl<'a> Said<'a> {
     /// Writes amounts plainly; zero stands for "nothing yet".
     pub(crate) fn weigh(&mut self, place: &Place<'_, 'a>, warnings: &mut Warnings) {
         let Place { payload: Reading { arena, .. }, provider, .. } = *place;
-        for role in [Role::Expected, Role::Due, Role::Paid, Role::Received] {
+        for role in [Role::Expected, Role::Due, Role::Paid, Role::Received, Role::Missing] {
             let [slot, currency, network] = role.slots();
             let Some(text) = self.get(slot) else {
                 self.set(currency, "");

@@ -49,6 +49,9 @@ pub(crate) enum Slot {
     Received,
     ReceivedCurrency,
     ReceivedNetwork,
+    Missing,
+    MissingCurrency,
+    MissingNetwork,
 }
 
 /// Whose an amount is.
@@ -62,6 +65,8 @@ pub(crate) enum Role {
     Paid,
     /// What the payee gets.
     Received,
+    /// What is still to be paid, once a part has come.
+    Missing,
 }
 
 impl Role {
@@ -72,6 +77,7 @@ impl Role {
             Self::Due => [Slot::Due, Slot::DueCurrency, Slot::DueNetwork],
             Self::Paid => [Slot::PaidAmount, Slot::PaidCurrency, Slot::PaidNetwork],
             Self::Received => [Slot::Received, Slot::ReceivedCurrency, Slot::ReceivedNetwork],
+            Self::Missing => [Slot::Missing, Slot::MissingCurrency, Slot::MissingNetwork],
         }
     }
 }

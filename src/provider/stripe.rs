@@ -355,7 +355,7 @@ const FIELDS: &Fields = &Fields {
             .on(Direction::Pay),
         // Of a bank transfer a part may have come already.
         amount(
-            Role::Due,
+            Role::Missing,
             &["next_action.display_bank_transfer_instructions.amount_remaining"],
             &["currency"],
         )
