@@ -787,6 +787,7 @@ export type ProviderId =
   | "banxa"
   | "coinbase"
   | "coinbase-commerce"
+  | "mercuryo"
   | "moonpay"
   | "mugglepay"
   | "stripe"

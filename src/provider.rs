@@ -12,6 +12,8 @@ mod banxa;
 mod coinbase;
 #[path = "provider/coinbase-commerce.rs"]
 mod coinbase_commerce;
+#[path = "provider/mercuryo.rs"]
+mod mercuryo;
 #[path = "provider/moonpay.rs"]
 mod moonpay;
 #[path = "provider/mugglepay.rs"]
@@ -33,6 +35,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &banxa::BANXA,
     &coinbase::COINBASE,
     &coinbase_commerce::COINBASE_COMMERCE,
+    &mercuryo::MERCURYO,
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
     &stripe::STRIPE,

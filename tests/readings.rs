@@ -124,6 +124,16 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 charge,
             ]
         }
+        "mercuryo" => {
+            let (leg, status) = word.split_once('/').unwrap_or(("buy", word));
+            let data =
+                json!({ "id": "l-1", "merchant_transaction_id": "r-1", "type": leg, "status": status });
+            vec![
+                json!({ "payload": { "data": data } }),
+                json!({ "data": data }),
+                json!({ "status": 200, "data": [{ leg: { "id": "l-1", "status": status } }] }),
+            ]
+        }
         "moonpay" => {
             let buy = json!({
                 "id": "m-1", "updatedAt": "2026-03-02T10:04:31.251Z", "baseCurrencyAmount": 100, "currencyId": "c-1", "status": word,
@@ -1090,6 +1100,8 @@ fn completed_says_yes_only_to_who_vouches_for_it() {
         ("mugglepay", "PAID"),
         ("baanx", "COMPLETED"),
         ("coinbase-commerce", "COMPLETED"),
+        ("mercuryo", "withdraw/completed"),
+        ("mercuryo", "sell/succeeded"),
         ("moonpay", "completed"),
     ] {
         for payload in forms(provider, word) {
@@ -1123,6 +1135,7 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     ),
     ("mugglepay", "paid,CANCELLED,COMPLETED,200,201,400,SUCCESS,EXPIRE,UNPAID"),
     ("baanx", "completed,PAID,CANCELLED,SUCCESS,CREATED,payment_refunded,VERIFIED"),
+    ("mercuryo", "completed,succeeded,PAID,failed,3,98,canceled,approved,faild"),
     (
         "moonpay",
         "COMPLETED,complete,success,failed_,refunded,cancelled,expired,waiting,paid,in_progress,not_started,swap_done",

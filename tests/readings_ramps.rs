@@ -118,3 +118,58 @@ fn moonpays_redirect_proves_nothing() {
     );
     assert_eq!(order.actions[0].address, None);
 }
+
+// Mercuryo
+
+fn leg(leg: &str, status: &str) -> Order {
+    from(
+        &json!({ "payload": { "data": { "id": "l-1", "merchant_transaction_id": "r-1", "type": leg, "status": status } } }),
+    )
+}
+
+#[test]
+fn mercuryos_leg_and_status_decide_together() {
+    for (of, status, expected, fulfilment) in [
+        ("buy", "paid", Status::Paid, Fulfilment::Wait),
+        ("withdraw", "completed", Status::Completed, Fulfilment::Yes),
+        ("deposit", "succeeded", Status::Paid, Fulfilment::Wait),
+        ("deposit", "completed", Status::Paid, Fulfilment::Wait),
+        ("sell", "succeeded", Status::Completed, Fulfilment::Yes),
+        ("buy", "new", Status::Created, Fulfilment::Wait),
+        ("withdraw", "new", Status::Paid, Fulfilment::Wait),
+        ("deposit", "failed", Status::Failed, Fulfilment::No),
+        ("sell", "failed", Status::RefundPending, Fulfilment::No),
+        // Words of the other leg.
+        ("buy", "completed", Status::Unknown, Fulfilment::Wait),
+        ("withdraw", "paid", Status::Unknown, Fulfilment::Wait),
+        ("sell", "completed", Status::Unknown, Fulfilment::Wait),
+    ] {
+        let order = leg(of, status);
+        assert_eq!((order.status, order.fulfilment), (expected, fulfilment), "{of} {status}");
+        assert_eq!(order.word.as_deref(), Some(status));
+        let way = if matches!(of, "buy" | "withdraw") { Direction::Buy } else { Direction::Sell };
+        assert_eq!(order.direction, Some(way), "{of}");
+    }
+}
+
+#[test]
+fn of_two_legs_in_one_row_the_later_counts() {
+    let row = |legs: Value| from(&json!({ "status": 200, "data": [legs] }));
+    let both = row(
+        json!({ "buy": { "status": "paid", "id": "b" }, "withdraw": { "status": "pending", "id": "w" } }),
+    );
+    assert_eq!(
+        (both.status, both.word.as_deref(), both.id.as_deref()),
+        (Status::Delivering, Some("pending"), Some("w"))
+    );
+    let one = row(json!({ "buy": { "status": "paid", "id": "b" }, "withdraw": null }));
+    assert_eq!((one.status, one.fulfilment), (Status::Paid, Fulfilment::Wait));
+    let sell = row(json!({ "deposit": { "status": "succeeded" }, "sell": { "status": "succeeded" } }));
+    assert_eq!((sell.direction, sell.status), (Some(Direction::Sell), Status::Completed));
+}
+
+#[test]
+fn mercuryos_top_level_status_is_the_calls() {
+    let order = from(&json!({ "status": 200, "data": [{ "buy": { "status": "order_failed", "id": "b" } }] }));
+    assert_eq!((order.status, order.word.as_deref()), (Status::Failed, Some("order_failed")));
+}

@@ -65,6 +65,26 @@ banxa any  | expired                            | expired           | payment_wi
 banxa any  | refunded                           | refunded          | refund_requested      | returned stated  | no   | nobody   | -               | -    | final | documented
 banxa any  | extraVerification                  | on_hold           | verification_required | unknown -        | wait | provider | answer_provider | wait | open  | documented
 
+mercuryo buy  | buy/new               | created           | -                     | not_taken implied | wait | customer | resume_order       | wait | open  | documented
+mercuryo buy  | buy/pending           | awaiting_payment  | -                     | unknown -         | wait | customer | resume_order       | wait | open  | documented
+mercuryo buy  | buy/cancelled         | cancelled         | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+mercuryo buy  | buy/paid              | paid              | -                     | held stated       | wait | provider | wait               | wait | open  | documented
+mercuryo buy  | buy/order_failed      | failed            | payment_declined      | unknown -         | no   | customer | retry_other_method | -    | final | documented
+mercuryo buy  | buy/order_scheduled, withdraw/order_scheduled | on_hold | verification_required | incoming stated | wait | customer | verify_identity | wait | open | documented
+mercuryo buy  | buy/descriptor_failed | failed            | verification_required | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+mercuryo buy  | withdraw/new          | paid              | -                     | held implied      | wait | provider | wait               | wait | open  | documented
+mercuryo buy  | withdraw/pending      | delivering        | -                     | outgoing implied  | wait | provider | wait               | wait | open  | documented
+mercuryo buy  | withdraw/failed       | failed            | unspecified           | unknown -         | no   | customer | contact_provider   | -    | final | documented
+mercuryo buy  | withdraw/completed    | completed         | -                     | delivered stated  | yes  | nobody   | -                  | fulfil | final | documented
+mercuryo sell | deposit/new           | awaiting_payment  | -                     | unknown -         | wait | customer | send_crypto-paid, wait+paid | - | open | implied
+mercuryo sell | deposit/pending       | payment_submitted | confirmations_pending | incoming implied  | wait | network  | wait               | wait | open  | documented
+mercuryo sell | deposit/succeeded, deposit/completed | paid | -                   | held stated       | wait | provider | wait               | wait | open  | documented
+mercuryo sell | deposit/failed        | failed            | unspecified           | unknown -         | no   | customer | contact_provider   | -    | final | documented
+mercuryo sell | sell/new              | created           | -                     | unknown -         | wait | provider | wait               | refresh_status | open | implied
+mercuryo sell | sell/pending          | processing        | -                     | held implied      | wait | provider | wait               | wait | open  | documented
+mercuryo sell | sell/succeeded        | completed         | -                     | delivered stated  | yes  | nobody   | -                  | fulfil | final | documented
+mercuryo sell | sell/failed           | refund_pending    | -                     | returning stated  | no   | provider | wait, contact_provider | wait | open | documented
+
 moonpay buy  | waitingPayment       | awaiting_payment | - | not_taken implied | wait | customer | resume_order | wait | open | documented
 moonpay buy  | waitingAuthorization | awaiting_payment | - | not_taken implied | wait | customer | resume_order | wait | open | documented
 moonpay buy  | pending              | processing       | - | unknown -         | wait | provider | wait         | wait | open | documented
@@ -617,6 +637,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
             "https://docs.cloud.coinbase.com/commerce/",
             "https://github.com/coinbase/",
         ],
+        "mercuryo" => &["https://github.com/mercuryoio/"],
         "moonpay" => &["https://dev.moonpay.com/"],
         "mugglepay" => &["https://docs.mugglepay.com/", "https://github.com/MugglePay/"],
         "stripe" => &["https://docs.stripe.com/"],
