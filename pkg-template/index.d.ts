@@ -790,6 +790,7 @@ export type ProviderId =
   | "mercuryo"
   | "moonpay"
   | "mugglepay"
+  | "nowpayments"
   | "stripe"
   | "transak";
 

@@ -143,6 +143,10 @@ impl Draft<'_> {
             | Status::Expired
             | Status::Unknown => {}
         }
+        match self.rule.money {
+            Money::Delivered | Money::Returning | Money::Returned => self.lose_money(),
+            Money::NotTaken | Money::Incoming | Money::Held | Money::Outgoing | Money::Unknown => {}
+        }
         self.rule.fulfilment = Fulfilment::Wait;
         self.rule.finality = Finality::Open;
         self.without_merchant();

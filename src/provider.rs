@@ -18,6 +18,8 @@ mod mercuryo;
 mod moonpay;
 #[path = "provider/mugglepay.rs"]
 mod mugglepay;
+#[path = "provider/nowpayments.rs"]
+mod nowpayments;
 #[path = "provider/stripe.rs"]
 mod stripe;
 #[path = "provider/transak.rs"]
@@ -38,6 +40,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &mercuryo::MERCURYO,
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
+    &nowpayments::NOWPAYMENTS,
     &stripe::STRIPE,
     &transak::TRANSAK,
 ];
@@ -357,6 +360,7 @@ pub(crate) const ANY: Option<Direction> = None;
 pub(crate) const BUY: Option<Direction> = Some(Direction::Buy);
 pub(crate) const SELL: Option<Direction> = Some(Direction::Sell);
 pub(crate) const PAY: Option<Direction> = Some(Direction::Pay);
+pub(crate) const PAYOUT: Option<Direction> = Some(Direction::Payout);
 
 /// A documented row: the money unknown, nobody to act, the rest as the status has it.
 pub(crate) const fn rule(direction: Option<Direction>, word: &'static str, status: Status) -> Rule {

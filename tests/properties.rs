@@ -659,6 +659,8 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "ONRAMP_TRANSACTION_STATUS_SUCCESS",
         "ONRAMP_ORDER_STATUS_COMPLETED",
         "TRANSACTION_STATUS_SUCCESS",
+        "finished",
+        "FINISHED",
     ];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes

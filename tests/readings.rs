@@ -152,6 +152,19 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 sell,
             ]
         }
+        "nowpayments" => {
+            let paid =
+                json!({ "payment_id": 1, "payment_status": word, "purchase_id": "2", "pay_address": "x" });
+            let out = json!({ "id": "1", "batch_withdrawal_id": "2", "status": word });
+            vec![
+                json!({ "data": [paid] }),
+                paid,
+                json!({ "payouts": [out] }),
+                json!({ "withdrawals": [out] }),
+                json!([out]),
+                out,
+            ]
+        }
         "stripe" => {
             let (object, word) = word.split_once('/').unwrap_or(("payment_intent", word));
             let order =

@@ -153,6 +153,23 @@ coinbase-commerce pay | CANCELED       | cancelled         | unspecified        
 coinbase-commerce pay | REFUND PENDING | refund_pending    | -                     | returning stated  | no   | network  | wait | wait | open | observed
 coinbase-commerce pay | REFUNDED       | refunded          | -                     | returned stated   | no   | nobody   | -    | -    | final | documented
 
+nowpayments pay    | waiting        | awaiting_payment  | -                     | not_taken stated  | wait | customer | send_crypto | wait   | open  | documented
+nowpayments pay    | confirming     | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait        | wait   | open  | documented
+nowpayments pay    | confirmed      | paid              | -                     | held stated       | wait | provider | wait        | wait   | open  | documented
+nowpayments pay    | sending        | delivering        | -                     | outgoing stated   | wait | provider | wait        | wait   | open  | documented
+nowpayments pay    | partially_paid | on_hold           | amount_under          | delivered stated  | wait | merchant | top_up      | review_payment!, contact_customer, mark_resolved | open | documented
+nowpayments pay    | finished       | completed         | -                     | delivered stated  | yes  | nobody   | -           | fulfil | final | documented
+nowpayments pay    | failed         | failed            | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+nowpayments pay    | expired        | expired           | payment_window_passed | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+nowpayments pay    | refunded       | refunded          | -                     | returned stated   | no   | nobody   | -           | -      | final | documented
+nowpayments payout | CREATING       | created           | -                     | held implied      | wait | merchant | -           | resume_order | open | documented
+nowpayments payout | WAITING        | created           | -                     | held implied      | wait | provider | wait        | wait   | open  | implied
+nowpayments payout | PROCESSING     | processing        | -                     | held implied      | wait | provider | wait        | wait   | open  | documented
+nowpayments payout | SENDING        | delivering        | -                     | outgoing implied  | wait | network  | wait        | wait   | open  | documented
+nowpayments payout | FINISHED       | completed         | -                     | delivered implied | yes  | nobody   | -           | fulfil | final | documented
+nowpayments payout | FAILED         | failed            | unspecified           | unknown -         | no   | merchant | -           | contact_provider | final | documented
+nowpayments payout | REJECTED       | failed            | unspecified           | unknown -         | no   | merchant | -           | start_new_order, contact_provider | final | documented
+
 stripe pay | payment_intent/requires_payment_method | created        | method_not_selected | not_taken implied | wait | customer | choose_payment_method | wait | open  | documented
 stripe pay | payment_intent/requires_confirmation   | awaiting_payment  | -                | not_taken implied | wait | customer | resume_order       | wait    | open  | documented
 stripe pay | payment_intent/requires_action         | awaiting_payment  | -                | not_taken implied | wait | customer | resume_order       | wait    | open  | documented
@@ -640,6 +657,9 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
         "mercuryo" => &["https://github.com/mercuryoio/"],
         "moonpay" => &["https://dev.moonpay.com/"],
         "mugglepay" => &["https://docs.mugglepay.com/", "https://github.com/MugglePay/"],
+        "nowpayments" => {
+            &["https://documenter.getpostman.com/view/7907941/", "https://nowpayments.zendesk.com/"]
+        }
         "stripe" => &["https://docs.stripe.com/"],
         "transak" => &["https://docs.transak.com/", "https://github.com/Transak/"],
         other => panic!("whose pages are `{other}`'s?"),
@@ -747,6 +767,7 @@ fn only_completed_says_yes() {
                         row.reason,
                         None | Some(
                             Reason::MerchantResolved
+                                | Reason::AmountMismatch
                                 | Reason::AmountUnder
                                 | Reason::PartiallyRefunded
                                 | Reason::Disputed
