@@ -43,13 +43,13 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// One text that holds them all.
-fn pack(texts: &BTreeSet<String>) -> String {
-    let mut texts: Vec<&String> = texts.iter().collect();
-    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+/// One text that holds them all, in the order in which they are asked for: so those of a provider stand together, and what
+/// compresses a download finds numbers that are near to each other.
+fn pack(texts: &[String]) -> String {
     let mut all = String::new();
     for text in texts {
-        if !all.contains(text.as_str()) {
+        let within = |other: &&String| other.len() > text.len() && other.contains(text.as_str());
+        if !all.contains(text.as_str()) && !texts.iter().any(|other| within(&other)) {
             all.push_str(text);
         }
     }
@@ -64,7 +64,7 @@ fn spots(places: &BTreeSet<Vec<String>>) -> Vec<Vec<String>> {
 
 #[derive(Default)]
 struct Writer {
-    texts: BTreeSet<String>,
+    texts: Vec<String>,
     places: BTreeSet<Vec<String>>,
     text: String,
     spots: Vec<Vec<String>>,
@@ -119,7 +119,9 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) -> Result<String> {
-        self.texts.insert(text.into());
+        if !self.texts.iter().any(|known| known == text) {
+            self.texts.push(text.into());
+        }
         let at = self.text.find(text).unwrap_or_default();
         Ok(format!("Text({}, {})", u16::try_from(at)?, u8::try_from(text.len())?))
     }
