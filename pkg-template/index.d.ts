@@ -791,6 +791,7 @@ export type ProviderId =
   | "moonpay"
   | "mugglepay"
   | "nowpayments"
+  | "onramper"
   | "stripe"
   | "transak";
 

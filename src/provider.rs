@@ -20,6 +20,8 @@ mod moonpay;
 mod mugglepay;
 #[path = "provider/nowpayments.rs"]
 mod nowpayments;
+#[path = "provider/onramper.rs"]
+mod onramper;
 #[path = "provider/stripe.rs"]
 mod stripe;
 #[path = "provider/transak.rs"]
@@ -41,6 +43,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
     &nowpayments::NOWPAYMENTS,
+    &onramper::ONRAMPER,
     &stripe::STRIPE,
     &transak::TRANSAK,
 ];

@@ -179,6 +179,14 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 ],
             }
         }
+        "onramper" => {
+            let order = json!({
+                "transactionId": "o-1", "onramp": "banxa", "onrampTransactionId": "b-1", "transactionType": "buy", "status": word,
+            });
+            let mut webhook = order.clone();
+            webhook["apiKey"] = json!("pk_prod_1");
+            vec![webhook, json!({ "valid": true, "transactionInformation": order }), order]
+        }
         other => panic!("there are no forms of `{other}`"),
     }
 }
@@ -1116,6 +1124,7 @@ fn completed_says_yes_only_to_who_vouches_for_it() {
         ("mercuryo", "withdraw/completed"),
         ("mercuryo", "sell/succeeded"),
         ("moonpay", "completed"),
+        ("onramper", "completed"),
     ] {
         for payload in forms(provider, word) {
             let text = payload.to_string();
@@ -1148,6 +1157,7 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     ),
     ("mugglepay", "paid,CANCELLED,COMPLETED,200,201,400,SUCCESS,EXPIRE,UNPAID"),
     ("baanx", "completed,PAID,CANCELLED,SUCCESS,CREATED,payment_refunded,VERIFIED"),
+    ("onramper", "Completed,COMPLETED,success,refunded,PAID,paid_,transaction_refunded,error,inprogress"),
     ("mercuryo", "completed,succeeded,PAID,failed,3,98,canceled,approved,faild"),
     (
         "moonpay",

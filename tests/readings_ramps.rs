@@ -173,3 +173,42 @@ fn mercuryos_top_level_status_is_the_calls() {
     let order = from(&json!({ "status": 200, "data": [{ "buy": { "status": "order_failed", "id": "b" } }] }));
     assert_eq!((order.status, order.word.as_deref()), (Status::Failed, Some("order_failed")));
 }
+
+// Onramper
+
+fn onramper(status: &str) -> Order {
+    from(&json!({
+        "apiKey": "pk_prod_1", "onramp": "gatefi", "transactionId": "o-1", "onrampTransactionId": "g-1", "transactionType": "buy",
+        "status": status, "inAmount": 100, "sourceCurrency": "usd", "outAmount": 3.8, "targetCurrency": "sol", "transactionHash": "",
+    }))
+}
+
+#[test]
+fn an_aggregators_paid_is_not_completed() {
+    let paid = onramper("paid");
+    assert_eq!((paid.status, paid.money, paid.fulfilment), (Status::Paid, Money::Held, Fulfilment::Wait));
+    assert!(!kinds(&paid).contains(&"fulfil"));
+    let completed = onramper("completed");
+    assert_eq!((completed.status, completed.fulfilment), (Status::Completed, Fulfilment::Yes));
+    // What only public code takes for the end is not enough.
+    for word in ["success", "transaction_completed"] {
+        let order = onramper(word);
+        assert_ne!(order.status, Status::Completed, "{word}");
+        assert_eq!(order.fulfilment, Fulfilment::Wait, "{word}");
+    }
+}
+
+#[test]
+fn the_provider_behind_onramper_is_kept() {
+    let order = onramper("pending");
+    assert_eq!(
+        (order.provider, order.via.as_deref(), order.id.as_deref()),
+        ("onramper", Some("gatefi"), Some("o-1"))
+    );
+    for key in ["provider", "ramp", "onramp"] {
+        let order = from(
+            &json!({ "valid": true, "transactionInformation": { "status": "pending", key: "moonpay" } }),
+        );
+        assert_eq!((order.provider, order.via.as_deref()), ("onramper", Some("moonpay")), "{key}");
+    }
+}

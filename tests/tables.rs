@@ -199,6 +199,18 @@ stripe buy | crypto.onramp_session/fulfillment_processing | delivering       | -
 stripe buy | crypto.onramp_session/fulfillment_complete   | completed        | -                  | delivered stated  | yes  | nobody   | -                | fulfil | final | documented
 stripe pay | redirect/succeeded, redirect/pending | processing | unconfirmed_hint | unknown - | wait | provider | wait | refresh_status | open | observed
 stripe pay | redirect/failed | awaiting_payment | payment_declined | unknown - | wait | customer | retry_other_method | refresh_status | open | observed
+
+onramper any | new                    | created    | -                     | not_taken implied | wait | customer | resume_order | wait | open | documented
+onramper any | pending                | processing | -                     | unknown -         | wait | provider | wait         | wait | open | documented
+onramper any | paid                   | paid       | -                     | held implied      | wait | provider | wait         | wait | open | documented
+onramper any | completed              | completed  | -                     | delivered stated  | yes  | nobody   | -            | fulfil | final | documented
+onramper any | failed                 | failed     | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+onramper any | canceled               | cancelled  | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+onramper any | created                | created    | -                     | not_taken implied | wait | customer | resume_order | wait | open | observed
+onramper any | processing, in_progress | processing | -                    | unknown -         | wait | provider | wait         | wait | open | observed
+onramper any | declined               | failed     | payment_declined      | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | observed
+onramper any | cancelled              | cancelled  | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | observed
+onramper any | expired                | expired    | payment_window_passed | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | observed
 ";
 
 /// A row of [`TABLE`], for one direction and one word.
@@ -661,6 +673,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
             &["https://documenter.getpostman.com/view/7907941/", "https://nowpayments.zendesk.com/"]
         }
         "stripe" => &["https://docs.stripe.com/"],
+        "onramper" => &["https://docs.onramper.com/", "https://github.com/onramper/"],
         "transak" => &["https://docs.transak.com/", "https://github.com/Transak/"],
         other => panic!("whose pages are `{other}`'s?"),
     }
