@@ -25,8 +25,8 @@ use std::error::Error;
 use std::fmt::{Debug, Write};
 
 use provider::{
-    ALL, AmountField, Condition, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path, Provider,
-    Rule, SILENT, Shape, Step, UNKNOWN,
+    ALL, AmountField, Condition, Edges, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
+    Provider, Rule, SILENT, Shape, Step, UNKNOWN,
 };
 use row::{MAX_STEPS, Slot, merchant};
 use vocabulary::{ActionKind, Direction};
@@ -258,6 +258,7 @@ impl Writer {
             ("thousands", self.texts(provider.units.thousands)?),
             ("paid_with", self.texts(provider.paid_with)?),
             ("poll", format!("{:?}", provider.poll)),
+            ("flows", self.flows(provider)?),
             ("errors", {
                 let members = [
                     ("code", self.places(errors.code, &root)?),
@@ -271,6 +272,59 @@ impl Writer {
             ("faults", self.span("FAULTS", "Fault", faults)?),
         ];
         Ok(literal("Provider", &members))
+    }
+
+    fn flows(&mut self, provider: &Provider) -> Result<String> {
+        let mut flows = Vec::new();
+        for way in provider.directions {
+            let rows = || provider.flow.iter().filter(|row| row.direction.is_none_or(|only| only == *way));
+            let mut states = Vec::new();
+            let mut edges: Vec<(usize, usize, &Edges)> = Vec::new();
+            for row in rows() {
+                for (from, to) in row.from.iter().flat_map(|from| row.to.iter().map(move |to| (from, to))) {
+                    let [from, to] = [from, to].map(|id| place(&mut states, id));
+                    if from != to && !edges.iter().any(|edge| (edge.0, edge.1) == (from, to)) {
+                        edges.push((from, to, row));
+                    }
+                }
+            }
+            if states.len() > 32 {
+                return Err(format!("{}'s flow has more than 32 states", provider.id).into());
+            }
+            let states = states.iter().map(|id| self.state(provider, *way, id)).collect::<Rows>()?;
+            let edge = |(from, to, row): &(usize, usize, &Edges)| {
+                let (basis, refused) = (code("EdgeBasis", &row.basis), row.refused);
+                format!("Edge {{ from: {from}, to: {to}, basis: {basis}, refused: {refused} }}")
+            };
+            let members = [
+                ("way", code("Direction", way)),
+                ("states", self.span("STATES", "State", states)?),
+                ("edges", self.span("EDGES", "Edge", edges.iter().map(edge).collect())?),
+            ];
+            flows.push(literal("Flow", &members));
+        }
+        self.span("FLOWS", "Flow", flows)
+    }
+
+    /// What the word of a flow's row means, beside the field that may stand behind a `?`.
+    fn state(&mut self, provider: &Provider, way: Direction, id: &str) -> Result<String> {
+        let (word, beside) = id.split_once('?').unzip();
+        let means = |rule: &&Rule| {
+            rule.word == word.unwrap_or(id)
+                && rule.direction.is_none_or(|only| only == way)
+                && match beside {
+                    None => rule.when.is_empty(),
+                    Some(path) => rule.when.iter().any(|condition| path_of(condition) == Some(path)),
+                }
+        };
+        let rule = provider.rules.iter().find(means);
+        let rule = rule.ok_or_else(|| format!("{}'s flow has `{id}`, which no rule is for", provider.id))?;
+        let members = [
+            ("id", self.text(id)?),
+            ("status", code("Status", &rule.status)),
+            ("finality", code("Finality", &rule.finality)),
+        ];
+        Ok(literal("State", &members))
     }
 
     fn pair(&mut self, text: &str, list: &str, word: &dyn Debug) -> Result<String> {
@@ -455,6 +509,14 @@ impl Writer {
         ];
         Ok(literal("Fault", &members))
     }
+}
+
+/// The place of a text in a list, which it may have been added to.
+fn place(texts: &mut Vec<&'static str>, text: &'static str) -> usize {
+    texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+        texts.push(text);
+        texts.len() - 1
+    })
 }
 
 fn code(list: &str, word: &dyn Debug) -> String {

@@ -145,6 +145,22 @@ export function describe(order: Order, options?: DescribeOptions | null): Text;
 export function providers(): readonly ProviderInfo[];
 
 /**
+ * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.
+ *
+ * Of a provider whose flow is not written down yet there are neither states nor edges.
+ *
+ * @param provider Whose orders.
+ * @param direction Which way they go; one of {@link ProviderInfo.directions}.
+ * @throws {OrderstateError} `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const { entry, edges, mermaid } = flow("mugglepay", "pay");
+ * entry; // "NEW"
+ * edges.filter(({ from }) => from === "EXPIRED").map(({ to }) => to); // ["UNRESOLVED", "PAID"]
+ * page.querySelector("pre.mermaid").textContent = mermaid;
+ */
+export function flow(provider: ProviderId | (string & {}), direction: Direction): Flow;
+
+/**
  * The version of this package: `"1.2.3"`.
  *
  * @throws {OrderstateError} `wasm_unavailable`, `internal`.
@@ -717,6 +733,56 @@ export interface ActionText {
   readonly label: string;
 }
 
+/** How a provider's orders of one direction move. */
+export interface Flow {
+  /** Whose orders. */
+  readonly provider: ProviderId;
+  /** Which way they go. */
+  readonly direction: Direction;
+  /** The id of the state in which orders begin; null where the flow is not written down yet. */
+  readonly entry: string | null;
+  /** The ids of the states in which they end. From some of them an order can come back, or its money can go back. */
+  readonly ends: readonly string[];
+  /** What an order can be in. */
+  readonly states: readonly FlowState[];
+  /** Which state can follow on which, in one step. What is skipped on the way is not listed again. */
+  readonly edges: readonly FlowEdge[];
+  /**
+   * A flowchart of it in Mermaid's text. Drawn and said edges are solid, implied ones dashed; what has ended is round, and
+   * refused edges end in a cross.
+   */
+  readonly mermaid: string;
+}
+
+/** A word of the provider's, as a state of its orders. */
+export interface FlowState {
+  /**
+   * What edges call it: the word, and where the word means this beside a field alone, `?` and the field's path:
+   * `"COMPLETED?metadata.note"`.
+   */
+  readonly id: string;
+  /** The provider's word. */
+  readonly word: string;
+  /** What it means. */
+  readonly status: Status;
+  /** Whether the order can still move. */
+  readonly finality: Finality;
+}
+
+/** A step from one state to another. */
+export interface FlowEdge {
+  /** The id of the state before. */
+  readonly from: string;
+  /** The id of the state after. */
+  readonly to: string;
+  /** Where the edge comes from. */
+  readonly basis: EdgeBasis;
+  /** Whether it brings an order back that had ended without success. */
+  readonly revival: boolean;
+  /** Whether the provider's own text contradicts it: it is shown, and no order may take it. */
+  readonly refused: boolean;
+}
+
 /** What is covered of one provider. */
 export interface ProviderInfo {
   /** Its name in {@link Context.provider} and {@link OrderBase.provider}. */
@@ -1134,6 +1200,17 @@ export type RuleBasis =
   | "implied"
   | "observed"
   | "undocumented";
+
+/**
+ * Where a step of a flow comes from:
+ * - `drawn` The provider's diagram has it.
+ * - `said` The provider's text tells of it.
+ * - `implied` It follows from what the provider says.
+ */
+export type EdgeBasis =
+  | "drawn"
+  | "said"
+  | "implied";
 
 /**
  * What a reader of an order should know beside it:

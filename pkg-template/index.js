@@ -37,6 +37,10 @@ export function normalizeProblem(provider, httpStatus, body, headers) {
   return call("normalizeProblem", provider, httpStatus, body, headers);
 }
 
+export function flow(provider, direction) {
+  return call("flow", provider, direction);
+}
+
 export function describe(order, options) {
   return call("describe", order, options);
 }

@@ -213,7 +213,8 @@ export function open(exports) {
 
   answer(exports.legend());
   const [[version, bytesLimit], PROVIDER, ERROR, DIRECTION, KIND, TRUST, STATUS, REASON, MONEY, BASIS, ENVIRONMENT,
-    FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY] =
+    FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY,
+    EDGE] =
     text.split("\n").map((line) => line.trim().split(" "));
   const LIMIT = Number(bytesLimit);
 
@@ -341,6 +342,11 @@ export function open(exports) {
     const known = refused || source.length > LIMIT ? null : attempt(inText, source);
     answer(exports.problem(write(written([provider, httpStatus, known, dated(headers)]))));
     return problem();
+  }
+
+  function flow(provider, direction) {
+    answer(exports.flow(write(written([provider, direction]))));
+    return flowed();
   }
 
   // What a text is made from: names, their words, and whether they must be there.
@@ -528,6 +534,25 @@ export function open(exports) {
     actions: many(() => ({ kind: word(ACTION), audience: word(AUDIENCE), when: maybeWord(WHEN), label: said() })),
   });
 
+  function flowed() {
+    const ends = [];
+    const head = { provider: provider(), direction: word(DIRECTION) };
+    const states = many(() => {
+      const state = { id: said(), word: said(), status: word(STATUS), finality: word(FINALITY) };
+      if (flag()) ends.push(state.id);
+      return state;
+    });
+    const edge = (code) => ({
+      from: states[code & 255].id,
+      to: states[(code >> 8) & 255].id,
+      basis: EDGE[(code >> 16) & 255],
+      revival: ((code >> 24) & 1) === 1,
+      refused: ((code >> 25) & 1) === 1,
+    });
+    const edges = many(() => edge(number()));
+    return { ...head, entry: states[0]?.id ?? null, ends, states, edges, mermaid: said() };
+  }
+
   const covered = () => ({
     id: provider(),
     name: said(),
@@ -633,6 +658,7 @@ export function open(exports) {
     normalizeAll,
     normalizeWord,
     normalizeProblem,
+    flow,
     describe,
     providers: () => list(answer(exports.providers()), covered),
     version: () => version,

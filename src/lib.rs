@@ -46,6 +46,7 @@ mod decimal;
 mod draft;
 mod error;
 mod extract;
+mod flow;
 mod info;
 mod label;
 mod lookup;
@@ -71,6 +72,7 @@ pub use crate::batch::{
 };
 pub use crate::context::{Context, Expect, Limits};
 pub use crate::error::{Error, ErrorCode};
+pub use crate::flow::{Flow, FlowEdge, FlowState, flow};
 pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
 pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, describe_codes};
 pub use crate::normalize::{normalize, normalize_all, normalize_word};
@@ -78,6 +80,6 @@ pub use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Pro
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::time::Time;
 pub use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
 };

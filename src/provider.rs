@@ -1,7 +1,7 @@
 //! What a provider is made of: rows, and nothing else. `build.rs` reads them and writes the tables of `src/tables.rs`.
 //!
 //! A provider's file states how its payloads look ([`Shape`]), where their fields are ([`Fields`]), what its words
-//! mean ([`Rule`]) and what its error answers say ([`Fault`]). Control flow that names a provider exists nowhere.
+//! mean ([`Rule`]), which follow on which ([`Edges`]) and what its error answers say ([`Fault`]). Control flow that names a provider exists nowhere.
 //! Paths are dotted, relative to the order; one that begins with `/` is relative to what wraps the order.
 
 #[path = "provider/baanx.rs"]
@@ -29,7 +29,7 @@ mod transak;
 
 pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Step, customer, merchant};
 use crate::vocabulary::{
-    ActionKind, Actor, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
+    ActionKind, Actor, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
 };
 
@@ -83,6 +83,8 @@ pub(crate) struct Provider {
     /// The words beside which a time of payment may stand; empty where it may stand beside any.
     pub paid_with: &'static [&'static str],
     pub poll: PollAdvice,
+    /// The steps that an order can make; none where they are not written down yet. The first begins where orders do.
+    pub flow: &'static [Edges],
     pub errors: ErrorFields,
     pub faults: &'static [Fault],
 }
@@ -107,6 +109,7 @@ const PLAIN: Provider = Provider {
     units: Units { ones: &[], thousands: &[] },
     paid_with: &[],
     poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
+    flow: &[],
     errors: ErrorFields { code: &[], message: &[], status: &[], order: &[], checkout: &[] },
     faults: &[],
 };
@@ -508,6 +511,61 @@ pub(crate) enum Means {
     Word(&'static str),
     /// Something that no single status word says.
     Rule(Rule),
+}
+
+/// Steps from each of some words to each of others. Of rows that state the same step, the first counts.
+///
+/// A word that means something else beside a field is written as in the name of its rule: `COMPLETED?metadata.note`.
+pub(crate) struct Edges {
+    /// None: in every direction.
+    pub direction: Option<Direction>,
+    pub from: &'static [&'static str],
+    pub to: &'static [&'static str],
+    pub basis: EdgeBasis,
+    /// It is drawn, and the provider's own text contradicts it.
+    pub refused: bool,
+}
+
+const fn edges(
+    direction: Option<Direction>,
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+    basis: EdgeBasis,
+) -> Edges {
+    Edges { direction, from, to, basis, refused: false }
+}
+
+/// Steps that the provider's diagram has.
+pub(crate) const fn drawn(
+    direction: Option<Direction>,
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+) -> Edges {
+    edges(direction, from, to, EdgeBasis::Drawn)
+}
+
+/// Steps that the provider's text tells of.
+pub(crate) const fn said(
+    direction: Option<Direction>,
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+) -> Edges {
+    edges(direction, from, to, EdgeBasis::Said)
+}
+
+/// Steps that follow from what the provider says.
+pub(crate) const fn implied(
+    direction: Option<Direction>,
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+) -> Edges {
+    edges(direction, from, to, EdgeBasis::Implied)
+}
+
+impl Edges {
+    pub(crate) const fn refused(self) -> Self {
+        Self { refused: true, ..self }
+    }
 }
 
 /// The time to pay, counted from the creation.

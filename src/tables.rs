@@ -12,8 +12,8 @@ use once_cell::race::OnceBox;
 use crate::row::{Carrier, Given, PollAdvice, Slot, Step};
 use crate::text::{hash, same};
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
+    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money,
+    MoneyBasis, ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
 };
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -101,6 +101,9 @@ tables! {
     Shape: SHAPES,
     Event: EVENTS,
     Fault: FAULTS,
+    Flow: FLOWS,
+    State: STATES,
+    Edge: EDGES,
     Direction: DIRECTIONS,
     (Text, Direction): DIRECTION_WORDS,
     (Text, Environment): HOSTS,
@@ -221,6 +224,13 @@ pub(crate) fn named(id: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.id.as_str() == id)
 }
 
+impl Provider {
+    /// How its orders of a direction move.
+    pub(crate) fn flow(&self, way: Direction) -> Option<&'static Flow> {
+        self.flows.rows().iter().find(|flow| flow.way == way)
+    }
+}
+
 pub(crate) struct Provider {
     pub id: Text,
     pub name: Text,
@@ -243,6 +253,7 @@ pub(crate) struct Provider {
     pub thousands: Span<Text>,
     pub paid_with: Span<Text>,
     pub poll: PollAdvice,
+    pub flows: Span<Flow>,
     pub errors: ErrorFields,
     pub faults: Span<Fault>,
 }
@@ -378,6 +389,30 @@ pub(crate) enum Means {
     Word(Text),
     /// A row in [`RULES`].
     Rule(Span<Rule>),
+}
+
+/// The steps that orders of a direction can make.
+pub(crate) struct Flow {
+    pub way: Direction,
+    /// Up to 32. Orders begin in the first.
+    pub states: Span<State>,
+    pub edges: Span<Edge>,
+}
+
+/// A word of a flow, and what it means there.
+pub(crate) struct State {
+    /// The word, and behind a `?` beside which field it means this.
+    pub id: Text,
+    pub status: Status,
+    pub finality: Finality,
+}
+
+/// A step from one state of a flow to another, by their places.
+pub(crate) struct Edge {
+    pub from: u8,
+    pub to: u8,
+    pub basis: EdgeBasis,
+    pub refused: bool,
 }
 
 pub(crate) struct Window {

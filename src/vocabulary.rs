@@ -419,6 +419,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where a step of a flow comes from.
+    EdgeBasis {
+        /// The provider's diagram has it.
+        Drawn = "drawn",
+        /// The provider's text tells of it.
+        Said = "said",
+        /// It follows from what the provider says.
+        Implied = "implied",
+    }
+}
+
+vocabulary! {
     /// What a reader of an order should know beside it.
     Warning {
         /// The provider's word is in no table.
@@ -548,6 +560,21 @@ impl Status {
             | Self::Reversed
             | Self::Unknown => None,
         }
+    }
+
+    /// Whether it is an end without success.
+    pub(crate) const fn unsuccessful(self) -> bool {
+        matches!(self, Self::Failed | Self::Cancelled | Self::Expired)
+    }
+
+    /// Whether the money goes back.
+    pub(crate) const fn returns(self) -> bool {
+        matches!(self, Self::RefundPending | Self::Refunded | Self::Reversed)
+    }
+
+    /// Whether it is an order's return to life when it follows on this.
+    pub(crate) const fn comes_back_as(self, next: Self) -> bool {
+        self.unsuccessful() && !next.unsuccessful() && !next.returns()
     }
 
     /// The colour of its badge.

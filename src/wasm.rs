@@ -240,6 +240,16 @@ pub extern "C" fn problem(length: usize) -> *const u32 {
     })
 }
 
+/// How a provider's orders move: the input is `[provider, direction]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn flow(length: usize) -> *const u32 {
+    asked(length, |json, answer| {
+        let (provider, flow) = input::flow(json)?;
+        answer.flow(provider, flow);
+        Ok(())
+    })
+}
+
 /// The words to show for an order: the input is its codes, those of so many actions, and the language, or says what is wrong
 /// with what was passed.
 #[unsafe(no_mangle)]

@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 use crate::batch::Texts;
 use crate::label::Locale;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money,
+    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning,
+    When,
 };
 
 // Not derived: that would spell every word a second time.
@@ -21,7 +22,7 @@ macro_rules! as_words {
 }
 
 as_words! {
-    ActionKind Actor Audience Direction Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis ProblemKind
+    ActionKind Actor Audience Direction EdgeBasis Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis ProblemKind
     Reason RetryPolicy RuleBasis SourceKind Stage Status Tone Trust Warning When
 }
 

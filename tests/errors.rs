@@ -17,8 +17,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{fixtures, problems};
 use orderstate::{
-    Context, Error, ErrorCode, Limits, Trust, normalize, normalize_all, normalize_problem, normalize_word,
-    providers,
+    Context, Direction, Error, ErrorCode, Limits, Trust, flow, normalize, normalize_all, normalize_problem,
+    normalize_word, providers,
 };
 use serde_json::{Value, json};
 
@@ -243,6 +243,7 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
         normalize_all(b"a=b", &Context::of("nobody")).unwrap_err(),
         normalize_word("nobody", "COMPLETED", &Context::default()).unwrap_err(),
         normalize_problem("nobody", 404, b"", &[]).unwrap_err(),
+        flow("nobody", Direction::Buy).unwrap_err(),
     ];
     for error in errors {
         assert_eq!((error.code(), error.message()), (ErrorCode::BadContext, message.as_str()));

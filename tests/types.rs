@@ -11,9 +11,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orderstate::{
-    ActionKind, Actor, Audience, Context, Direction, Environment, ErrorCode, Finality, Fulfilment, Locale,
-    Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone,
-    Trust, Warning, When, describe, normalize, normalize_batch, normalize_problem, normalize_word, providers,
+    ActionKind, Actor, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment,
+    Locale, Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status,
+    Tone, Trust, Warning, When, describe, flow, normalize, normalize_batch, normalize_problem,
+    normalize_word, providers,
 };
 use serde_json::json;
 
@@ -29,7 +30,7 @@ fn unions_list_the_words_of_the_vocabularies() {
         ($($name:ident)*) => { $( check(stringify!($name), $name::ALL, $name::as_str); )* };
     }
     check!(Status Reason Money MoneyBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
-    check!(ActionKind Audience When Tone Stage RuleBasis Warning ProblemKind RetryPolicy Locale);
+    check!(ActionKind Audience When Tone Stage RuleBasis EdgeBasis Warning ProblemKind RetryPolicy Locale);
 
     let ids: Vec<&str> = providers().iter().map(|provider| provider.id).collect();
     assert_eq!(union("ProviderId"), ids);
@@ -46,6 +47,7 @@ fn interfaces_have_the_members_that_are_serialized() {
     let problem = json!(normalize_problem("baanx", 500, b"", &[]).unwrap());
     let text = json!(describe(&order, Locale::En, Audience::Customer));
     let provider = &json!(providers())[0];
+    let flow = json!(flow("baanx", Direction::Pay).unwrap());
     for (name, value) in [
         ("OrderBase", &order_json),
         ("Progress", &order_json["progress"]),
@@ -62,6 +64,9 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Retry", &problem["retry"]),
         ("Text", &text),
         ("ActionText", &text["actions"][0]),
+        ("Flow", &flow),
+        ("FlowState", &flow["states"][0]),
+        ("FlowEdge", &flow["edges"][0]),
         ("ProviderInfo", provider),
         ("ShapeInfo", &provider["shapes"][0]),
         ("WordInfo", &provider["words"][0]),

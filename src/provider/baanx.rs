@@ -19,6 +19,7 @@ pub(super) const BAANX: Provider = Provider {
     paid_with: &["COMPLETED"],
     // "Poll this endpoint after the user completes the external payment step."
     poll: PollAdvice { after_ms: 3_000, backoff: 1.5, cap_ms: 60_000 },
+    flow: FLOW,
     errors: ErrorFields {
         code: &["code", "error.code"],
         message: &["message", "error.message", "error"],
@@ -56,6 +57,16 @@ const RULES: &[Rule] = &[
 
     // Seen in a client's list of statuses, not in the documentation.
     rule(ANY, "REFUNDED", Refunded).money(Returned).observed(),
+];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "Order created; payment not yet confirmed. Continue polling."
+    said(ANY, &["STARTED"], &["COMPLETED", "FAILED", "EXPIRED"]),
+    implied(ANY, &["STARTED"], &["PENDING"]),
+    implied(ANY, &["PENDING"], &["COMPLETED", "FAILED", "EXPIRED"]),
+    // The sample answer is of an order that was completed, and refunded later.
+    implied(ANY, &["COMPLETED"], &["COMPLETED?metadata.note"]),
 ];
 
 /// The answer to a creation carries no status; `paymentConfig` says what to send where.

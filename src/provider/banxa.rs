@@ -40,6 +40,7 @@ pub(super) const BANXA: Provider = Provider {
     hosts: &[("banxa-sandbox.com", Environment::Test), ("banxa.com", Environment::Live)],
     // "Please ensure to call this at most around once per minute."
     poll: PollAdvice { after_ms: 60_000, backoff: 1.5, cap_ms: 600_000 },
+    flow: FLOW,
     errors: ErrorFields {
         code: &["errors.0.code", "errors.code", "code"],
         message: &["errors.0.title", "errors.title", "errors.0.detail", "errors.detail", "message"],
@@ -109,6 +110,43 @@ const RULES: &[Rule] = &[
     rule(ANY, "extraVerification", OnHold).because(VerificationRequired).waits_for(Provider)
         .actions(&[customer(AnswerProvider), merchant(Wait)]),
 ];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    drawn(BUY, &["pendingPayment"], &["paymentReceived", "cancelled", "declined"]),
+    drawn(BUY, &["paymentReceived"], &["inProgress"]),
+    // To `complete` when a review is resolved, to `expired` when one has timed out.
+    drawn(BUY, &["inProgress"], &["cryptoTransferred", "complete", "expired"]),
+    drawn(BUY, &["cryptoTransferred"], &["complete"]),
+    // The text calls both of them final.
+    drawn(BUY, &["cancelled", "declined"], &["expired"]).refused(),
+    // "Order created but payment not received within the expiry window."
+    said(BUY, &["pendingPayment"], &["waitingPayment", "expired"]),
+    // "Expired orders can become active again", at whatever the late payment leads to.
+    said(BUY, &["expired"], &["paymentReceived", "inProgress", "cryptoTransferred", "complete"]),
+    // "Order held for additional verification": it goes on where it was held.
+    said(BUY, &["extraVerification"], UNDER_WAY),
+    implied(BUY, &["waitingPayment"], &["paymentReceived", "cancelled", "declined", "expired"]),
+    implied(BUY, UNDER_WAY, &["extraVerification", "refunded", "cancelled"]),
+    implied(BUY, &["extraVerification"], &["refunded", "cancelled"]),
+
+    drawn(SELL, &["pendingPayment"], &["waitingPayment"]),
+    drawn(SELL, &["waitingPayment"], &["paymentReceived", "cancelled", "declined"]),
+    drawn(SELL, &["paymentReceived"], &["inProgress"]),
+    drawn(SELL, &["inProgress"], &["complete", "expired"]),
+    said(SELL, &["waitingPayment"], &["expired"]),
+    said(SELL, &["expired"], &["paymentReceived", "inProgress", "complete"]),
+    said(SELL, &["extraVerification"], UNDER_WAY),
+    implied(SELL, &["pendingPayment"], &["expired", "cancelled"]),
+    // On a sell the transaction is the customer's.
+    implied(SELL, &["waitingPayment"], &["cryptoTransferred"]),
+    implied(SELL, &["cryptoTransferred"], &["paymentReceived"]),
+    implied(SELL, UNDER_WAY, &["extraVerification", "refunded"]),
+    implied(SELL, &["extraVerification"], &["refunded"]),
+];
+
+const UNDER_WAY: &[&str] =
+    &["pendingPayment", "waitingPayment", "paymentReceived", "inProgress", "cryptoTransferred"];
 
 const WAIT: &[Step] = &[customer(ActionKind::Wait), merchant(ActionKind::Wait)];
 const ON_CHAIN: &[Step] =

@@ -27,6 +27,7 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     // The customers' FAQ: stablecoins are "marked as paid automatically within 24 hours" although expired.
     late: Some((&["USDT", "USDC", "DAI", "CUSD", "BUSD"], 24)),
     poll: PollAdvice { after_ms: 15_000, backoff: 1.5, cap_ms: 300_000 },
+    flow: FLOW,
     errors: ErrorFields {
         code: &["error_code"],
         // "eror" is what one of its pages prints.
@@ -79,6 +80,21 @@ const RULES: &[Rule] = &[
 
     // "Payment has been refunded"
     rule(ANY, "REFUNDED", Refunded).money(Returned),
+];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    drawn(ANY, &["NEW"], &["PENDING"]),
+    drawn(ANY, &["PENDING"], &["CANCELED", "EXPIRED", "UNRESOLVED", "PAID"]),
+    drawn(ANY, &["UNRESOLVED"], &["RESOLVED"]),
+    drawn(ANY, &["PAID"], &["REFUNDED"]),
+    // A payment after the expiry leads there.
+    said(ANY, &["EXPIRED"], &["UNRESOLVED"]),
+    // The customers' FAQ: stablecoins are "marked as paid automatically within 24 hours".
+    said(ANY, &["EXPIRED"], &["PAID"]),
+    implied(ANY, &["NEW"], &["EXPIRED", "CANCELED"]),
+    implied(ANY, &["PAID", "UNRESOLVED"], &["REFUND_PENDING"]),
+    implied(ANY, &["REFUND_PENDING"], &["REFUNDED"]),
 ];
 
 /// "Review payment details and resolve manually"; "Handle UNRESOLVED orders promptly".

@@ -36,6 +36,7 @@ pub(super) const TRANSAK: Provider = Provider {
     hosts: &[("-stg.transak.com", Environment::Test), ("transak.com", Environment::Live)],
     // Pushes come first; polling is "on demand or for reconciliation".
     poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
+    flow: FLOW,
     errors: ErrorFields {
         code: &["error.code", "error.errorCode"],
         message: &["error.message"],
@@ -98,6 +99,23 @@ const RULES: &[Rule] = &[
 
     // "Order is refunded to the user."
     rule(ANY, "REFUNDED", Refunded).money(Returned),
+];
+
+/// No diagram of it is published: all of this follows from what the page says of each status.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    implied(ANY, &["AWAITING_PAYMENT_FROM_USER"],
+        &["PAYMENT_DONE_MARKED_BY_USER", "PROCESSING", "CANCELLED", "EXPIRED", "FAILED"]),
+    implied(BUY, &["PAYMENT_DONE_MARKED_BY_USER"], &["PROCESSING"]),
+    implied(ANY, &["PAYMENT_DONE_MARKED_BY_USER"],
+        &["PENDING_DELIVERY_FROM_TRANSAK", "CANCELLED", "FAILED", "EXPIRED"]),
+    implied(ANY, &["PROCESSING"],
+        &["PENDING_DELIVERY_FROM_TRANSAK", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", "FAILED", "CANCELLED"]),
+    implied(ANY, &["PENDING_DELIVERY_FROM_TRANSAK"], &["ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK"]),
+    implied(ANY, &["ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK"], &["PENDING_DELIVERY_FROM_TRANSAK"]),
+    implied(ANY, &["PENDING_DELIVERY_FROM_TRANSAK", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK"],
+        &["COMPLETED", "FAILED", "REFUNDED", "CANCELLED"]),
+    implied(ANY, &["FAILED", "CANCELLED", "COMPLETED"], &["REFUNDED"]),
 ];
 
 const WAIT: &[Step] = &[customer(Wait), merchant(Wait)];

@@ -10,16 +10,17 @@ use alloc::vec::Vec;
 use super::meaning::Meanings;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
+use crate::flow::mermaid;
 use crate::info::in_words;
 use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
 use crate::row::Slot;
-use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
+use crate::tables::{self, ELEMENT, Flow, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
 };
 
@@ -40,7 +41,7 @@ pub struct Answer {
 const TOLD: u32 = 1 << 31;
 
 /// The lists of words in their order, behind the providers.
-static LEGEND: [&str; 21] = [
+static LEGEND: [&str; 22] = [
     ErrorCode::WORDS,
     Direction::WORDS,
     SourceKind::WORDS,
@@ -62,6 +63,7 @@ static LEGEND: [&str; 21] = [
     When::WORDS,
     ProblemKind::WORDS,
     RetryPolicy::WORDS,
+    EdgeBasis::WORDS,
 ];
 
 /// The texts of an order's own, as they cross. Behind them stand two times that have no slots.
@@ -329,6 +331,28 @@ impl Answer {
             self.put(&[place!(action.kind), place!(action.audience), place_from_1!(action.when)]);
             self.said(action.label);
         }
+    }
+
+    /// What [`crate::flow`] gives, from the tables themselves. Edges know the places of their states.
+    pub(super) fn flow(&mut self, provider: &str, flow: &Flow) {
+        let (states, edges) = (flow.states.rows(), flow.edges.rows());
+        self.begin(1);
+        self.provider(provider);
+        self.put(&[place!(flow.way), states.len() as u32]);
+        for state in states {
+            self.row(state.id);
+            self.said(state.word());
+            self.put(&[place!(state.status), place!(state.finality), u32::from(state.ended())]);
+        }
+        self.number(edges.len() as u32);
+        for edge in edges {
+            let flags = u32::from(flow.revives(edge)) | u32::from(edge.refused) << 1;
+            self.number(four([edge.from.into(), edge.to.into(), place!(edge.basis), flags]));
+        }
+        mermaid(flow, &mut self.text);
+        // It is of ASCII.
+        self.units = self.text.len() as u32;
+        self.number(self.units);
     }
 
     /// What [`crate::providers`] gives, from the tables themselves.

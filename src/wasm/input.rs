@@ -12,11 +12,12 @@ use super::bad;
 use crate::context::{Context, Expect, Limits};
 use crate::decimal;
 use crate::error::{Error, ErrorCode};
+use crate::flow::{self};
 use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
 use crate::order::owned;
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
-use crate::tables::{NOWHERE, ROOT, Spot};
+use crate::tables::{Flow, NOWHERE, ROOT, Spot};
 use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -146,6 +147,11 @@ static WORD: [Row; 3] = [
 ];
 
 static DIRECTION: [Row; 1] = [argument(2, "the direction", Is::Word(Direction::WORDS))];
+
+static FLOW: [Row; 2] = [
+    argument(0, "the provider", Is::Text).needed(),
+    argument(1, "the direction", Is::Word(Direction::WORDS)).needed(),
+];
 
 static PROBLEM: [Row; 6] = [
     argument(0, "the provider", Is::Text).needed(),
@@ -317,6 +323,13 @@ pub(super) fn word<'a>(json: &Reading<'a>) -> Result<(&'a str, &'a str, Context)
         context(json)?
     };
     Ok((provider.text.unwrap_or_default(), word.text.unwrap_or_default(), context))
+}
+
+/// A provider and a direction.
+pub(super) fn flow(json: &Reading<'_>) -> Result<(&'static str, &'static Flow), Error> {
+    let [provider, direction] = found(json, &FLOW)?;
+    let direction = Direction::nth(direction.number as u8).unwrap_or(Direction::Pay);
+    flow::find(provider.text.unwrap_or_default(), direction)
 }
 
 /// A provider, an HTTP status, a body and the two headers that are read.

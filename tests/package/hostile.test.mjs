@@ -6,7 +6,8 @@ import vm from "node:vm";
 import { install, load } from "./installed.mjs";
 
 const { import: module } = await load(install());
-const { OrderstateError, describe, normalize, normalizeAll, normalizeProblem, normalizeWord, providers } = module;
+const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeProblem, normalizeWord, providers } =
+  module;
 
 const text = '{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
 const fields = JSON.parse(text);
@@ -324,6 +325,8 @@ test("the other functions take as little harm", () => {
   for (const value of [undefined, null, 0, "", "x", [], {}, 10n, Symbol("x"), fighter]) {
     answer(() => describe(value));
     answer(() => describe(order, value));
+    answer(() => flow(value, "pay"));
+    answer(() => flow("baanx", value));
     answer(() => normalizeWord(value, "complete"));
     answer(() => normalizeWord("banxa", value));
     answer(() => normalizeProblem(value, 404, null));
@@ -365,7 +368,7 @@ test("a full stack harms no later call", () => {
 
 test("answers are plain data of one's own", () => {
   const problem = normalizeProblem("banxa", 404, null);
-  const answers = [order, normalizeAll(text, context), problem, describe(order), providers()];
+  const answers = [order, normalizeAll(text, context), problem, describe(order), providers(), flow("banxa", "buy")];
   for (const answer of answers) {
     assert.deepEqual(structuredClone(answer), answer);
     assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);

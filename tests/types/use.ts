@@ -3,6 +3,7 @@ import {
   type Action,
   type Batch,
   type Context,
+  type EdgeBasis,
   type ErrorCode,
   type Order,
   type OrderOf,
@@ -10,6 +11,7 @@ import {
   type Problem,
   type Status,
   describe,
+  flow,
   normalize,
   normalizeAll,
   normalizeBatch,
@@ -167,6 +169,17 @@ export function rest(): string {
   const orders: readonly Order[] = [bought, ...normalizeAll(payload)];
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
   return [version(), status, orders.length, documented.length].join();
+}
+
+export function edges(): EdgeBasis | undefined {
+  const { entry, states, edges, mermaid } = flow("banxa", "buy");
+  // @ts-expect-error There is no such direction.
+  flow("banxa", "up");
+  // @ts-expect-error A flow may begin nowhere.
+  entry.length;
+  const status: Status | undefined = states.find(({ id }) => id === entry)?.status;
+  const back = edges.find(({ revival, refused }) => revival && !refused);
+  return mermaid === status ? undefined : back?.basis;
 }
 
 /** What stands in the cells of a row. */
