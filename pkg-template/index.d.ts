@@ -851,6 +851,7 @@ export type AnswerHeaders =
 export type ProviderId =
   | "baanx"
   | "banxa"
+  | "btcpay"
   | "coinbase"
   | "coinbase-commerce"
   | "mercuryo"

@@ -8,6 +8,8 @@
 mod baanx;
 #[path = "provider/banxa.rs"]
 mod banxa;
+#[path = "provider/btcpay.rs"]
+mod btcpay;
 #[path = "provider/coinbase.rs"]
 mod coinbase;
 #[path = "provider/coinbase-commerce.rs"]
@@ -37,6 +39,7 @@ use crate::vocabulary::{
 pub(crate) const ALL: &[&Provider] = &[
     &baanx::BAANX,
     &banxa::BANXA,
+    &btcpay::BTCPAY,
     &coinbase::COINBASE,
     &coinbase_commerce::COINBASE_COMMERCE,
     &mercuryo::MERCURYO,

@@ -99,6 +99,28 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
             vec![mugglepay(word), callback(word), json!({ "status": 200, "orders": [callback(word)] })]
         }
         "baanx" => vec![baanx(word)],
+        "btcpay" => {
+            let invoice =
+                json!({ "id": "i-1", "storeId": "s-1", "status": word, "additionalStatus": "None" });
+            let payout = json!({ "id": "p-1", "revision": 1, "destination": "a", "state": word });
+            let request =
+                json!({ "id": "r-1", "storeId": "s-1", "status": word, "allowCustomPaymentAmounts": false });
+            let lightning = json!({ "id": "l-1", "BOLT11": "lnbc", "status": word });
+            vec![
+                json!([invoice]),
+                invoice,
+                json!([payout]),
+                payout,
+                json!([request]),
+                request,
+                json!([lightning]),
+                lightning,
+                json!({ "data": { "id": "i-1", "status": word, "exceptionStatus": false, "cryptoInfo": [] } }),
+                json!({ "deliveryId": "d-1", "type": word, "invoiceId": "i-1" }),
+                json!({ "deliveryId": "d-1", "type": "PayoutUpdated", "payoutId": "p-1", "payoutState": word }),
+                json!({ "deliveryId": "d-1", "type": "PaymentRequestUpdated", "paymentRequestId": "r-1", "status": word }),
+            ]
+        }
         "coinbase" => {
             let bought = json!({ "transaction_id": "c-1", "purchase_amount": {}, "status": word });
             let sold = json!({ "transaction_id": "c-1", "sell_amount": {}, "status": word });
@@ -728,6 +750,86 @@ fn baanx_paid_time_stands_beside_completed_only() {
     }
 }
 
+// BTCPay Server
+
+fn invoice(status: &str, additional: &str) -> Order {
+    fetched(&json!({ "id": "i-1", "storeId": "s-1", "status": status, "additionalStatus": additional }))
+}
+
+fn invoice_event(event: &str, flags: &[&str]) -> Order {
+    let mut payload = json!({ "deliveryId": "d-1", "type": event, "invoiceId": "i-1" });
+    for flag in ["overPaid", "partiallyPaid", "afterExpiration", "manuallyMarked"] {
+        payload[flag] = json!(flags.contains(&flag));
+    }
+    fetched(&payload)
+}
+
+/// Read without its flags, each of these says something else.
+#[test]
+fn the_flags_of_a_btcpay_webhook_are_half_of_what_it_says() {
+    for (event, flag, plain, with) in [
+        ("InvoiceExpired", "partiallyPaid", Status::Expired, (Status::OnHold, Some(Reason::AmountUnder))),
+        (
+            "InvoiceReceivedPayment",
+            "afterExpiration",
+            Status::PaymentSubmitted,
+            (Status::OnHold, Some(Reason::PaidLate)),
+        ),
+        ("InvoiceSettled", "overPaid", Status::Completed, (Status::Completed, Some(Reason::AmountOver))),
+    ] {
+        assert_eq!(invoice_event(event, &[]).status, plain, "{event}");
+        let order = invoice_event(event, &[flag]);
+        assert_eq!((order.status, order.reason), with, "{event} {flag}");
+    }
+}
+
+/// Somebody of the store pressed a button: no payment is proven, whatever flags stand beside it.
+#[test]
+fn a_btcpay_invoice_that_was_marked_is_the_merchants_to_decide() {
+    for order in [
+        invoice("Settled", "Marked"),
+        invoice_event("InvoiceSettled", &["manuallyMarked"]),
+        invoice_event("InvoiceSettled", &["manuallyMarked", "overPaid"]),
+    ] {
+        assert_eq!((order.fulfilment, order.money), (Fulfilment::MerchantDecides, Money::Unknown));
+    }
+}
+
+#[test]
+fn an_expired_btcpay_invoice_may_hold_money() {
+    assert_eq!(invoice("Expired", "None").finality, Finality::Reopenable);
+    for additional in ["PaidPartial", "PaidLate"] {
+        let order = invoice("Expired", additional);
+        assert_eq!((order.status, order.money, order.actor), (Status::OnHold, Money::Held, Actor::Merchant));
+        assert!(!order.poll.stop);
+    }
+}
+
+/// What is short before the expiry may be topped up; what is seen may be replaced and fall back to New.
+#[test]
+fn a_btcpay_invoice_under_way_is_open() {
+    let short = invoice("New", "PaidPartial");
+    assert_eq!(kinds(&short, Audience::Customer), [ActionKind::TopUp]);
+    let seen = invoice("Processing", "None");
+    assert_eq!((seen.finality, seen.fulfilment), (Finality::Open, Fulfilment::Wait));
+}
+
+/// One payment of an invoice is not all of it.
+#[test]
+fn a_settled_btcpay_payment_is_not_a_settled_invoice() {
+    let order = invoice_event("InvoicePaymentSettled", &[]);
+    assert_eq!((order.status, order.fulfilment), (Status::Processing, Fulfilment::Wait));
+}
+
+/// Its older API writes the boolean `false` where there is no exception.
+#[test]
+fn no_exception_is_no_detail() {
+    for (exception, detail) in [(json!(false), None), (json!("paidLate"), Some("paidLate"))] {
+        let payload = json!({ "data": { "id": "i-1", "status": "expired", "exceptionStatus": exception, "cryptoInfo": [] } });
+        assert_eq!(fetched(&payload).detail.as_deref(), detail);
+    }
+}
+
 // Coinbase Onramp and Offramp
 
 /// The same five letters stand at the end of three lists' words.
@@ -1162,6 +1264,10 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     (
         "moonpay",
         "COMPLETED,complete,success,failed_,refunded,cancelled,expired,waiting,paid,in_progress,not_started,swap_done",
+    ),
+    (
+        "btcpay",
+        "settled,SETTLED,Refunded,InvoiceRefund,paidPartial,PaidOver,invoice_completed,Approved,Invoice",
     ),
     (
         "coinbase",

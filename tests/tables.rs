@@ -123,6 +123,34 @@ baanx pay | EXPIRED   | expired           | payment_window_passed | not_taken as
 baanx pay | PENDING   | payment_submitted | receipt_unconfirmed   | incoming stated   | wait | provider | wait                | refresh_status | open | observed
 baanx pay | REFUNDED  | refunded          | -                     | returned stated   | no   | nobody   | -                   | -      | final | observed
 
+btcpay pay    | New                        | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
+btcpay pay    | Processing                 | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment | open | documented
+btcpay pay    | Settled                    | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay pay    | Expired                    | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | reopenable | documented
+btcpay pay    | Invalid                    | failed            | confirmations_pending | unknown -         | no   | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | reopenable | documented
+btcpay pay    | InvoiceCreated             | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
+btcpay pay    | InvoiceReceivedPayment     | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | refresh_status | open | documented
+btcpay pay    | InvoicePaymentSettled      | processing        | -                     | held stated       | wait | provider | wait | refresh_status | open | documented
+btcpay pay    | InvoiceProcessing          | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment | open | documented
+btcpay pay    | InvoiceExpired             | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | reopenable | documented
+btcpay pay    | InvoiceSettled             | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay pay    | InvoiceInvalid             | failed            | confirmations_pending | unknown -         | no   | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | reopenable | documented
+btcpay pay    | InvoiceExpiredPaidPartial  | on_hold           | amount_under          | held implied      | wait | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | open | observed
+btcpay pay    | InvoicePaidAfterExpiration | on_hold           | paid_late             | held implied      | wait | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | open | observed
+btcpay pay    | new                        | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | observed
+btcpay pay    | paid                       | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait | hold_fulfilment | open | observed
+btcpay pay    | confirmed, complete        | paid              | -                     | held stated       | wait | provider | wait | refresh_status | open | observed
+btcpay pay    | expired                    | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | reopenable | observed
+btcpay pay    | invalid                    | failed            | confirmations_pending | unknown -         | no   | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | reopenable | observed
+btcpay pay    | Pending                    | awaiting_payment  | -                     | unknown -         | wait | customer | pay-paid, wait+paid | wait | open | documented
+btcpay pay    | Completed, Paid            | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay pay    | Unpaid                     | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
+btcpay payout | AwaitingApproval           | created           | -                     | not_taken stated  | wait | merchant | wait | review_payment | open | documented
+btcpay payout | AwaitingPayment            | awaiting_payment  | -                     | not_taken stated  | wait | merchant | wait | send_crypto | open | documented
+btcpay payout | InProgress                 | delivering        | -                     | outgoing stated   | wait | network  | wait | wait | open | documented
+btcpay payout | Completed                  | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay payout | Cancelled                  | cancelled         | unspecified           | not_taken implied | no   | customer | contact_merchant | - | final | documented
+
 coinbase buy  | ONRAMP_TRANSACTION_STATUS_CREATED          | created           | -                     | not_taken assumed | wait | provider | wait               | wait   | open  | documented
 coinbase buy  | ONRAMP_TRANSACTION_STATUS_AWAITING_AUTH    | awaiting_payment  | verification_required | not_taken assumed | wait | customer | resume_order       | wait   | open  | implied
 coinbase buy  | ONRAMP_TRANSACTION_STATUS_AWAITING_PAYMENT | awaiting_payment  | -                     | not_taken implied | wait | customer | pay                | wait   | open  | implied
@@ -522,6 +550,55 @@ fn rows_with_conditions_hold_where_the_payload_proves_them() {
         "refunded | - | returned stated | no | nobody | - | - | final | documented",
     );
 
+    let hold = "held implied | wait | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | open";
+    let marked = "completed | merchant_resolved | unknown - | merchant_decides | nobody | - | - | final";
+    let over =
+        "completed | amount_over | delivered stated | yes | nobody | - | fulfil, contact_customer | final";
+    let confirming =
+        "payment_submitted | amount_over | incoming stated | wait | network | wait | hold_fulfilment | open";
+    for (status, additional, row) in [
+        (
+            "New",
+            "PaidPartial",
+            "awaiting_payment | amount_under | incoming stated | wait | customer | top_up | wait | open"
+                .into(),
+        ),
+        ("Processing", "PaidOver", confirming.to_owned()),
+        ("Settled", "PaidOver", over.into()),
+        ("Settled", "Marked", marked.into()),
+        ("Expired", "PaidPartial", format!("on_hold | amount_under | {hold}")),
+        ("Expired", "PaidLate", format!("on_hold | paid_late | {hold}")),
+        (
+            "Invalid",
+            "Marked",
+            "failed | unspecified | unknown - | no | customer | contact_merchant | - | reopenable".into(),
+        ),
+    ] {
+        let payload =
+            json!({ "id": "i-1", "storeId": "s-1", "status": status, "additionalStatus": additional });
+        assert_row(&from(payload, &api()), &format!("{row} | documented"));
+    }
+    for (event, flag, row) in [
+        (
+            "InvoiceReceivedPayment",
+            "afterExpiration",
+            format!("on_hold | paid_late | {hold}").replace("held implied", "incoming stated"),
+        ),
+        ("InvoicePaymentSettled", "afterExpiration", format!("on_hold | paid_late | {hold}")),
+        ("InvoiceProcessing", "overPaid", confirming.to_owned()),
+        ("InvoiceExpired", "partiallyPaid", format!("on_hold | amount_under | {hold}")),
+        ("InvoiceSettled", "overPaid", over.into()),
+        ("InvoiceSettled", "manuallyMarked", marked.into()),
+        (
+            "InvoiceInvalid",
+            "manuallyMarked",
+            "failed | unspecified | unknown - | no | customer | contact_merchant | - | reopenable".into(),
+        ),
+    ] {
+        let payload = json!({ "deliveryId": "d-1", "type": event, "invoiceId": "i-1", flag: true });
+        assert_row(&from(payload, &api()), &format!("{row} | documented"));
+    }
+
     for (detail, row) in [
         ("FAILURE_REASON_BUY_FAILED", "unspecified | not_taken implied | no | customer | retry_other_method"),
         ("FAILURE_REASON_SEND_FAILED", "payout_blocked | unknown - | no | customer | contact_provider"),
@@ -660,6 +737,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
     match provider {
         "baanx" => &["https://docs.baanx.com/"],
         "banxa" => &["https://docs.banxa.com/", "https://github.com/BanxaOfficial/"],
+        "btcpay" => &["https://docs.btcpayserver.org/", "https://github.com/btcpayserver/"],
         "coinbase" => &["https://docs.cdp.coinbase.com/", "https://github.com/coinbase/"],
         "coinbase-commerce" => &[
             "https://docs.cdp.coinbase.com/",
