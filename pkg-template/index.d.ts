@@ -145,6 +145,34 @@ export function describe(order: Order, options?: DescribeOptions | null): Text;
 export function providers(): readonly ProviderInfo[];
 
 /**
+ * Judges what was said of an order by what you kept of it, whichever was said first: webhooks come twice, late, and out of
+ * order, an expired order gets paid, a completed one is refunded.
+ *
+ * Which of the two is kept never depends on which came first, where the provider gives the times of both: what is better
+ * vouched for, then what has failed for good or sends money back, then the later one. Without times, the one that is further
+ * along the {@link flow}, which alone can tell.
+ *
+ * @param previous What you kept: an {@link Order}, or what your database made of one. Of both, `provider`, `id`,
+ * `direction`, `word`, `status`, `trust`, `fulfilment`, `finality` and `times.updated` are read, and nothing else.
+ * @param next What came now.
+ * @param options The present time, if you like.
+ * @returns The verdict, what to do about it, and the very object to keep, one of the two.
+ * @throws {OrderstateError} `different_orders`, where their providers or their ids differ; `bad_context`;
+ * `wasm_unavailable`, `internal`.
+ * @example
+ * const next = normalize(body, { provider: "banxa", kind: "webhook" });
+ * const kept = await load(next.provider, next.id);
+ * const { verdict, order, alerts } = kept ? transition(kept, next) : { verdict: "advance", order: next, alerts: [] };
+ * if (order === next) await save(order);
+ * for (const alert of alerts) await tell(alert, order); // "revoke": take back what was handed over
+ */
+export function transition<A extends Judged, B extends Judged>(
+  previous: A,
+  next: B,
+  options?: TransitionOptions | null,
+): Transition<A | B>;
+
+/**
  * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.
  *
  * Of a provider whose flow is not written down yet there are neither states nor edges.
@@ -203,6 +231,7 @@ export class OrderstateError extends Error {
  * - `problem_payload` The payload is a provider's error answer.
  * - `not_a_problem` The answer reports no problem.
  * - `bad_context` The context says something that cannot be.
+ * - `different_orders` The two orders are not one and the same.
  * - `wasm_unavailable` The environment does not compile WebAssembly.
  * - `internal` A fault of this package.
  */
@@ -220,6 +249,7 @@ export type ErrorCode =
   | "problem_payload"
   | "not_a_problem"
   | "bad_context"
+  | "different_orders"
   | "wasm_unavailable"
   | "internal";
 
@@ -733,6 +763,50 @@ export interface ActionText {
   readonly label: string;
 }
 
+/** What {@link transition} reads of an {@link Order}. */
+export interface Judged {
+  /** Whose it is. */
+  readonly provider: string;
+  /** The provider's id of the order. Where one of the two has none, they are taken to be of the same order. */
+  readonly id?: string | null;
+  /** Which way the order goes. */
+  readonly direction?: Direction | null;
+  /** The provider's own status word. */
+  readonly word?: string | null;
+  /** Where the order stands. */
+  readonly status: Status;
+  /** How it reached you. */
+  readonly trust: Trust;
+  /** Whether goods may be handed over. */
+  readonly fulfilment: Fulfilment;
+  /** Whether the order can still move. */
+  readonly finality: Finality;
+  /** When things happened, by the provider's clock. */
+  readonly times?: JudgedTimes | null;
+}
+
+/** The time that {@link transition} reads. */
+export interface JudgedTimes {
+  /** The order changed last; also milliseconds since 1970, or a `Date`. */
+  readonly updated?: Time | number | Date | null;
+}
+
+/** What you know beside two orders. */
+export interface TransitionOptions {
+  /** The present time. A provider's time that lies more than five minutes ahead of it counts as none. */
+  readonly now?: string | number | Date | null;
+}
+
+/** What is made of two words about one order. */
+export interface Transition<O = Order> {
+  /** What the step is. */
+  readonly verdict: Verdict;
+  /** Which of the two to keep: the object that you passed. */
+  readonly order: O;
+  /** What the merchant must do about it. */
+  readonly alerts: readonly Alert[];
+}
+
 /** How a provider's orders of one direction move. */
 export interface Flow {
   /** Whose orders. */
@@ -1201,6 +1275,36 @@ export type RuleBasis =
   | "implied"
   | "observed"
   | "undocumented";
+
+/**
+ * What a newer word about an order is to the one that is kept:
+ * - `advance` It goes further, or somebody vouches for it at last: the newer one is kept.
+ * - `same` It says the same. The one with the later time is kept.
+ * - `stale` It is older, and behind: the previous one is kept.
+ * - `revival` An order that had failed, was cancelled or had expired comes back: the newer one is kept.
+ * - `reversal` The money of a completed order goes back: the newer one is kept.
+ * - `conflict` The two exclude each other. What is kept is safer to act on, or the later one; somebody must look.
+ * - `keep` It is not known, or less is to be trusted in it: the previous one is kept.
+ */
+export type Verdict =
+  | "advance"
+  | "same"
+  | "stale"
+  | "revival"
+  | "reversal"
+  | "conflict"
+  | "keep";
+
+/**
+ * What the merchant must do about what has changed:
+ * - `revoke` Take back what was handed over.
+ * - `review_conflict` Find out at the provider's what is true, and hand nothing over before.
+ * - `refresh_status` Ask the provider's API for the order.
+ */
+export type Alert =
+  | "revoke"
+  | "review_conflict"
+  | "refresh_status";
 
 /**
  * Where a step of a flow comes from:

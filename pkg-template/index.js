@@ -37,6 +37,10 @@ export function normalizeProblem(provider, httpStatus, body, headers) {
   return call("normalizeProblem", provider, httpStatus, body, headers);
 }
 
+export function transition(previous, next, options) {
+  return call("transition", previous, next, options);
+}
+
 export function flow(provider, direction) {
   return call("flow", provider, direction);
 }

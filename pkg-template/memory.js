@@ -1,7 +1,7 @@
 // The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
 // src/wasm/answer.rs are the other end: what is written there is read here, number by number.
 import { OrderstateError } from "./error.js";
-import { attempt, carried, coded, dated, hasOwn, written } from "./written.js";
+import { attempt, carried, coded, dated, framed, hasOwn, written } from "./written.js";
 
 /** How an input is to be read. */
 const WORD = 1;
@@ -214,7 +214,7 @@ export function open(exports) {
   answer(exports.legend());
   const [[version, bytesLimit], PROVIDER, ERROR, DIRECTION, KIND, TRUST, STATUS, REASON, MONEY, BASIS, ENVIRONMENT,
     FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY,
-    EDGE] =
+    EDGE, VERDICT, ALERT] =
     text.split("\n").map((line) => line.trim().split(" "));
   const LIMIT = Number(bytesLimit);
 
@@ -342,6 +342,12 @@ export function open(exports) {
     const known = refused || source.length > LIMIT ? null : attempt(inText, source);
     answer(exports.problem(write(written([provider, httpStatus, known, dated(headers)]))));
     return problem();
+  }
+
+  function transition(previous, next, options) {
+    const passed = attempt(() => written([framed(previous), framed(next), options]));
+    answer(exports.transition(write(passed ?? "")));
+    return { verdict: word(VERDICT), order: flag() ? next : previous, alerts: many(() => word(ALERT)) };
   }
 
   function flow(provider, direction) {
@@ -658,6 +664,7 @@ export function open(exports) {
     normalizeAll,
     normalizeWord,
     normalizeProblem,
+    transition,
     flow,
     describe,
     providers: () => list(answer(exports.providers()), covered),

@@ -148,6 +148,13 @@ export function coded(order, options, { option, member, step }) {
   }
 }
 
+/** Of an order, what it is judged by. */
+export function framed(order) {
+  if (typeof order !== "object" || order === null) return order;
+  const { provider, id, direction, word, status, trust, fulfilment, finality, times } = order;
+  return { provider, id, direction, word, status, trust, fulfilment, finality, times: { updated: times?.updated } };
+}
+
 /** The two headers that are read, of a plain object or a `Headers`; what is neither stays as it is. */
 export function dated(headers) {
   if (typeof headers !== "object" || headers === null) return headers;

@@ -33,6 +33,9 @@ impl ErrorCode {
             Self::ProblemPayload => "use `normalizeProblem` with the HTTP status of the answer",
             Self::NotAProblem => "use `normalize`: the request succeeded",
             Self::BadContext => "see the documentation of `Context`",
+            Self::DifferentOrders => {
+                "pass what you kept of the same order: find it by its provider and its id"
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::tables::{Edge, Flow as Rows, State};
 use crate::text::{add, before};
 use crate::vocabulary::{Direction, EdgeBasis, Finality, Status};
 
-/// How a provider's orders of one direction move.
+/// How a provider's orders of one direction move. [`transition`](crate::transition) goes by it.
 ///
 /// Of a provider whose flow is not written down yet there are neither states nor edges.
 #[derive(Clone, Debug, PartialEq, Eq)]

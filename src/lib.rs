@@ -60,6 +60,7 @@ mod row;
 mod tables;
 mod text;
 mod time;
+mod transition;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 #[doc(hidden)]
@@ -79,7 +80,9 @@ pub use crate::normalize::{normalize, normalize_all, normalize_word};
 pub use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::time::Time;
+pub use crate::transition::{Transition, transition};
 pub use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money,
+    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict,
+    Warning, When,
 };

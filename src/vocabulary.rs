@@ -469,6 +469,38 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a newer word about an order is to the one that is kept.
+    Verdict {
+        /// It goes further, or somebody vouches for it at last: the newer one is kept.
+        Advance = "advance",
+        /// It says the same. The one with the later time is kept.
+        Same = "same",
+        /// It is older, and behind: the previous one is kept.
+        Stale = "stale",
+        /// An order that had failed, was cancelled or had expired comes back: the newer one is kept.
+        Revival = "revival",
+        /// The money of a completed order goes back: the newer one is kept.
+        Reversal = "reversal",
+        /// The two exclude each other. What is kept is safer to act on, or the later one; somebody must look.
+        Conflict = "conflict",
+        /// It is not known, or less is to be trusted in it: the previous one is kept.
+        Keep = "keep",
+    }
+}
+
+vocabulary! {
+    /// What the merchant must do about what has changed.
+    Alert {
+        /// Take back what was handed over.
+        Revoke = "revoke",
+        /// Find out at the provider's what is true, and hand nothing over before.
+        ReviewConflict = "review_conflict",
+        /// Ask the provider's API for the order.
+        RefreshStatus = "refresh_status",
+    }
+}
+
+vocabulary! {
     /// What went wrong with a request to the provider. Never an order status.
     ProblemKind {
         /// The token is missing, expired or invalid.
@@ -537,6 +569,8 @@ vocabulary! {
         NotAProblem = "not_a_problem",
         /// The context says something that cannot be.
         BadContext = "bad_context",
+        /// The two orders are not one and the same.
+        DifferentOrders = "different_orders",
     }
 }
 

@@ -240,6 +240,16 @@ pub extern "C" fn problem(length: usize) -> *const u32 {
     })
 }
 
+/// What a newer word about an order makes of the one that is kept: the input is `[previous, next, options]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn transition(length: usize) -> *const u32 {
+    asked(length, |json, answer| {
+        let (ruling, alert) = input::transition(json)?;
+        answer.transition(&ruling, alert);
+        Ok(())
+    })
+}
+
 /// How a provider's orders move: the input is `[provider, direction]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn flow(length: usize) -> *const u32 {

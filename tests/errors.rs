@@ -18,7 +18,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{fixtures, problems};
 use orderstate::{
     Context, Direction, Error, ErrorCode, Limits, Trust, flow, normalize, normalize_all, normalize_problem,
-    normalize_word, providers,
+    normalize_word, providers, transition,
 };
 use serde_json::{Value, json};
 
@@ -255,6 +255,9 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
 fn every_code_is_reached() {
     let mut reached: BTreeSet<&str> = cases().iter().map(|case| case.error().code().as_str()).collect();
     reached.insert(normalize_problem("baanx", 200, b"", &[]).unwrap_err().code().as_str());
+    let [one, other] =
+        ["baanx", "banxa"].map(|provider| normalize_word(provider, "", &Context::default()).unwrap());
+    reached.insert(transition(&one, &other, None).unwrap_err().code().as_str());
     let all: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(reached, all);
 }

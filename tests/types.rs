@@ -11,10 +11,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orderstate::{
-    ActionKind, Actor, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment,
-    Locale, Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status,
-    Tone, Trust, Warning, When, describe, flow, normalize, normalize_batch, normalize_problem,
-    normalize_word, providers,
+    ActionKind, Actor, Alert, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode, Finality,
+    Fulfilment, Locale, Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind,
+    Stage, Status, Tone, Trust, Verdict, Warning, When, describe, flow, normalize, normalize_batch,
+    normalize_problem, normalize_word, providers, transition,
 };
 use serde_json::json;
 
@@ -30,7 +30,7 @@ fn unions_list_the_words_of_the_vocabularies() {
         ($($name:ident)*) => { $( check(stringify!($name), $name::ALL, $name::as_str); )* };
     }
     check!(Status Reason Money MoneyBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
-    check!(ActionKind Audience When Tone Stage RuleBasis EdgeBasis Warning ProblemKind RetryPolicy Locale);
+    check!(ActionKind Audience When Tone Stage RuleBasis EdgeBasis Verdict Alert Warning ProblemKind RetryPolicy Locale);
 
     let ids: Vec<&str> = providers().iter().map(|provider| provider.id).collect();
     assert_eq!(union("ProviderId"), ids);
@@ -64,6 +64,7 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Retry", &problem["retry"]),
         ("Text", &text),
         ("ActionText", &text["actions"][0]),
+        ("Transition<O = Order>", &json!(transition(&order, &order, None).unwrap())),
         ("Flow", &flow),
         ("FlowState", &flow["states"][0]),
         ("FlowEdge", &flow["edges"][0]),
@@ -76,6 +77,13 @@ fn interfaces_have_the_members_that_are_serialized() {
         let declared: BTreeSet<&str> = members(name).into_keys().collect();
         assert_eq!(declared, serialized, "`{name}` in index.d.ts");
     }
+}
+
+#[test]
+fn what_a_transition_reads_is_of_an_order() {
+    let (order, read) = (members("OrderBase"), members("Judged"));
+    assert!(read.keys().all(|name| order.contains_key(name.trim_end_matches('?'))), "{read:?}");
+    assert!(members("Times").contains_key("updated"));
 }
 
 /// What stands in them is compared in tests/package/batch.test.mjs.

@@ -19,9 +19,11 @@ use crate::row::Slot;
 use crate::tables::{self, ELEMENT, Flow, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
+use crate::transition::Ruling;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money,
+    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict,
+    Warning, When,
 };
 
 /// An answer as it is written: where its text is, how many there are of what was asked for, and those.
@@ -41,7 +43,7 @@ pub struct Answer {
 const TOLD: u32 = 1 << 31;
 
 /// The lists of words in their order, behind the providers.
-static LEGEND: [&str; 22] = [
+static LEGEND: [&str; 24] = [
     ErrorCode::WORDS,
     Direction::WORDS,
     SourceKind::WORDS,
@@ -64,6 +66,8 @@ static LEGEND: [&str; 22] = [
     ProblemKind::WORDS,
     RetryPolicy::WORDS,
     EdgeBasis::WORDS,
+    Verdict::WORDS,
+    Alert::WORDS,
 ];
 
 /// The texts of an order's own, as they cross. Behind them stand two times that have no slots.
@@ -330,6 +334,16 @@ impl Answer {
         for action in &text.actions {
             self.put(&[place!(action.kind), place!(action.audience), place_from_1!(action.when)]);
             self.said(action.label);
+        }
+    }
+
+    pub(super) fn transition(&mut self, ruling: &Ruling, alert: Option<Alert>) {
+        self.begin(1);
+        let flags = [ruling.takes_next, alert.is_some()].map(u32::from);
+        self.put(&[place!(ruling.verdict)]);
+        self.put(&flags);
+        if let Some(alert) = alert {
+            self.number(place!(alert));
         }
     }
 

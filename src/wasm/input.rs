@@ -20,8 +20,9 @@ use crate::read::{Arena, Reading};
 use crate::tables::{Flow, NOWHERE, ROOT, Spot};
 use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
+use crate::transition::{self, Frame, Ruling};
 use crate::vocabulary::{
-    ActionKind, Audience, Direction, Finality, Fulfilment, Listed as _, Money, MoneyBasis, Reason,
+    ActionKind, Alert, Audience, Direction, Finality, Fulfilment, Listed as _, Money, MoneyBasis, Reason,
     SourceKind, Status, Trust, When,
 };
 
@@ -147,6 +148,27 @@ static WORD: [Row; 3] = [
 ];
 
 static DIRECTION: [Row; 1] = [argument(2, "the direction", Is::Word(Direction::WORDS))];
+
+static PREVIOUS: [Row; 11] = order(0, "the previous order");
+static NEXT: [Row; 11] = order(1, "the next order");
+static OPTIONS: [Row; 2] = [argument(2, "the options", Is::Options), member(0, "now", Is::Time)];
+
+/// What is read of an order that was passed.
+const fn order(place: u8, name: &'static str) -> [Row; 11] {
+    [
+        argument(place, name, Is::Map).needed(),
+        member(0, "provider", Is::Text).needed(),
+        member(0, "id", Is::Text),
+        member(0, "direction", Is::Word(Direction::WORDS)),
+        member(0, "word", Is::Text),
+        member(0, "status", Is::Word(Status::WORDS)).needed(),
+        member(0, "trust", Is::Word(Trust::WORDS)).needed(),
+        member(0, "fulfilment", Is::Word(Fulfilment::WORDS)).needed(),
+        member(0, "finality", Is::Word(Finality::WORDS)).needed(),
+        member(0, "times", Is::Map),
+        member(9, "updated", Is::Time),
+    ]
+}
 
 static FLOW: [Row; 2] = [
     argument(0, "the provider", Is::Text).needed(),
@@ -330,6 +352,32 @@ pub(super) fn flow(json: &Reading<'_>) -> Result<(&'static str, &'static Flow), 
     let [provider, direction] = found(json, &FLOW)?;
     let direction = Direction::nth(direction.number as u8).unwrap_or(Direction::Pay);
     flow::find(provider.text.unwrap_or_default(), direction)
+}
+
+/// Two orders, and the time.
+pub(super) fn transition(json: &Reading<'_>) -> Result<(Ruling, Option<Alert>), Error> {
+    let (previous, next) = (frame(json, &PREVIOUS)?, frame(json, &NEXT)?);
+    let [_, now] = found(json, &OPTIONS)?;
+    let ruling = transition::judge(&previous, &next, now.time)?;
+    let alert = transition::alert(ruling.verdict, previous.fulfilment);
+    Ok((ruling, alert))
+}
+
+fn frame<'a>(json: &Reading<'a>, rows: &[Row; 11]) -> Result<Frame<'a>, Error> {
+    let [_, provider, id, direction, word, status, trust, fulfilment, finality, _, updated] =
+        found(json, rows)?;
+    // Those that are needed are there.
+    Ok(Frame {
+        provider: provider.text.unwrap_or_default(),
+        id: id.text,
+        direction: Direction::nth(direction.number as u8),
+        word: word.text,
+        status: Status::nth(status.number as u8).unwrap_or(Status::Unknown),
+        trust: Trust::nth(trust.number as u8).unwrap_or(Trust::Hint),
+        fulfilment: Fulfilment::nth(fulfilment.number as u8).unwrap_or(Fulfilment::Wait),
+        finality: Finality::nth(finality.number as u8).unwrap_or(Finality::Open),
+        updated: updated.time,
+    })
 }
 
 /// A provider, an HTTP status, a body and the two headers that are read.

@@ -30,7 +30,7 @@ test("nothing is installed beside it, and nothing runs at its installation", () 
 });
 
 test("import and require give the same functions", () => {
-  const names = "OrderstateError describe flow normalize normalizeAll normalizeBatch normalizeProblem normalizeStream normalizeWord providers version";
+  const names = "OrderstateError describe flow normalize normalizeAll normalizeBatch normalizeProblem normalizeStream normalizeWord providers transition version";
   for (const module of Object.values(modules)) {
     assert.equal(Object.keys(module).sort().join(" "), names);
     assert.equal(module.version(), manifest.version);

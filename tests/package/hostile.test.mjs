@@ -6,7 +6,7 @@ import vm from "node:vm";
 import { install, load } from "./installed.mjs";
 
 const { import: module } = await load(install());
-const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeProblem, normalizeWord, providers } =
+const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeProblem, normalizeWord, providers, transition } =
   module;
 
 const text = '{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
@@ -325,6 +325,10 @@ test("the other functions take as little harm", () => {
   for (const value of [undefined, null, 0, "", "x", [], {}, 10n, Symbol("x"), fighter]) {
     answer(() => describe(value));
     answer(() => describe(order, value));
+    answer(() => transition(value, order));
+    answer(() => transition(order, value));
+    answer(() => transition(order, { ...order, times: value, word: value, id: value }));
+    answer(() => transition(order, order, value));
     answer(() => flow(value, "pay"));
     answer(() => flow("baanx", value));
     answer(() => normalizeWord(value, "complete"));

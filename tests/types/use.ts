@@ -1,6 +1,7 @@
 // Compiled, never run. Each `@ts-expect-error` is a misuse that must not compile.
 import {
   type Action,
+  type Alert,
   type Batch,
   type Context,
   type EdgeBasis,
@@ -10,6 +11,7 @@ import {
   OrderstateError,
   type Problem,
   type Status,
+  type Verdict,
   describe,
   flow,
   normalize,
@@ -19,6 +21,7 @@ import {
   normalizeStream,
   normalizeWord,
   providers,
+  transition,
   version,
 } from "orderstate";
 
@@ -169,6 +172,22 @@ export function rest(): string {
   const orders: readonly Order[] = [bought, ...normalizeAll(payload)];
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
   return [version(), status, orders.length, documented.length].join();
+}
+
+/** A row of a table is enough to be compared with, and comes back as it was. */
+export function judged(next: Order): readonly Alert[] {
+  const row = { provider: "banxa", status: "paid", trust: "api", fulfilment: "wait", finality: "open", row: 7 } as const;
+  const { verdict, order, alerts } = transition(row, next, { now: new Date() });
+  const known: Verdict = verdict;
+  const kept: number = "row" in order ? order.row : order.actions.length;
+  const same: Order = transition(next, next).order;
+  // @ts-expect-error A row without its trust is not.
+  transition({ ...row, trust: null }, next);
+  // @ts-expect-error A problem is no order.
+  transition(row, problem());
+  // @ts-expect-error
+  transition(next, next, { clock: 1 });
+  return known === "keep" || kept > 0 || same === next ? alerts : [];
 }
 
 export function edges(): EdgeBasis | undefined {

@@ -1,0 +1,286 @@
+//! What a newer word about an order makes of the one that is kept.
+//!
+//! Which of the two is kept is decided by what each of them is, never by the pair: by how well it is vouched for, then by
+//! whether it ends without success for good or sends money back, then by the provider's time. So whichever comes first, the
+//! same one is kept in the end. Whether the provider's flow has the step decides what the step is called, and whether
+//! somebody must look. Where the provider gives no times, the flow alone can tell which of the two is the later one.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::error::{Error, ErrorCode};
+use crate::order::Order;
+use crate::tables::{self, Edge, Flow};
+use crate::time::Time;
+use crate::vocabulary::{Alert, Direction, Finality, Fulfilment, Status, Trust, Verdict};
+
+/// What is made of two words about one order.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Transition<'o> {
+    /// What the step is.
+    pub verdict: Verdict,
+    /// Which of the two to keep.
+    pub order: &'o Order,
+    /// What the merchant must do about it.
+    pub alerts: Vec<Alert>,
+}
+
+/// Judges what was said of an order by what was kept of it, whichever was said first: webhooks come twice, late, and out of
+/// order.
+///
+/// With `now`, a time that lies more than five minutes ahead of it counts as none.
+///
+/// ```
+/// use orderstate::{Alert, Context, Trust, Verdict, normalize, transition};
+///
+/// let context = Context::of("banxa").trusted_as(Trust::Api);
+/// let read = |body: &str| normalize(body.as_bytes(), &context);
+/// let complete = read(r#"{"id":"b-1","orderType":"BUY","status":"complete","updatedAt":"2026-01-31T12:50:00Z"}"#)?;
+/// let received = read(r#"{"id":"b-1","orderType":"BUY","status":"paymentReceived","updatedAt":"2026-01-31T12:48:00Z"}"#)?;
+///
+/// let late = transition(&complete, &received, None)?;
+/// assert_eq!((late.verdict, late.order), (Verdict::Stale, &complete));
+/// let ahead = transition(&received, &complete, None)?;
+/// assert_eq!((ahead.verdict, ahead.order), (Verdict::Advance, &complete));
+/// assert_eq!(ahead.alerts, []);
+/// # Ok::<(), orderstate::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorCode::DifferentOrders`], where the two have different providers or different ids.
+pub fn transition<'o>(
+    previous: &'o Order,
+    next: &'o Order,
+    now: Option<Time>,
+) -> Result<Transition<'o>, Error> {
+    let Ruling { verdict, takes_next } = judge(&Frame::of(previous), &Frame::of(next), now)?;
+    Ok(Transition {
+        verdict,
+        order: if takes_next { next } else { previous },
+        alerts: alert(verdict, previous.fulfilment).into_iter().collect(),
+    })
+}
+
+/// What of an order counts.
+pub(crate) struct Frame<'a> {
+    pub provider: &'a str,
+    pub id: Option<&'a str>,
+    pub direction: Option<Direction>,
+    pub word: Option<&'a str>,
+    pub status: Status,
+    pub trust: Trust,
+    pub fulfilment: Fulfilment,
+    pub finality: Finality,
+    pub updated: Option<Time>,
+}
+
+impl<'a> Frame<'a> {
+    fn of(order: &'a Order) -> Self {
+        Self {
+            provider: order.provider,
+            id: order.id.as_deref(),
+            direction: order.direction,
+            word: order.word.as_deref(),
+            status: order.status,
+            trust: order.trust,
+            fulfilment: order.fulfilment,
+            finality: order.finality,
+            updated: order.times.updated,
+        }
+    }
+
+    /// How much it counts: what is known before what is not, then by who vouches for it.
+    fn weight(&self) -> u8 {
+        let vouched = match self.trust {
+            Trust::Verified | Trust::Api => 2,
+            Trust::Unverified => 1,
+            Trust::Hint => 0,
+        };
+        if self.status == Status::Unknown { vouched } else { 3 + vouched }
+    }
+
+    /// Of two that count the same, that which is safer to keep, whatever their times are: no provider documents a step down.
+    fn ground(&self) -> u8 {
+        match self.status {
+            Status::Refunded | Status::Reversed => 3,
+            Status::RefundPending => 2,
+            Status::Failed | Status::Cancelled | Status::Expired => {
+                u8::from(self.finality == Finality::Final)
+            }
+            Status::Created
+            | Status::AwaitingPayment
+            | Status::PaymentSubmitted
+            | Status::Paid
+            | Status::Processing
+            | Status::Delivering
+            | Status::Completed
+            | Status::OnHold
+            | Status::Unknown => 0,
+        }
+    }
+}
+
+pub(crate) struct Ruling {
+    pub verdict: Verdict,
+    pub takes_next: bool,
+}
+
+/// What the merchant must do, given whether goods were to be handed over before.
+pub(crate) fn alert(verdict: Verdict, before: Fulfilment) -> Option<Alert> {
+    match verdict {
+        Verdict::Reversal => (before == Fulfilment::Yes).then_some(Alert::Revoke),
+        Verdict::Conflict => Some(Alert::ReviewConflict),
+        Verdict::Keep => Some(Alert::RefreshStatus),
+        Verdict::Advance | Verdict::Same | Verdict::Stale | Verdict::Revival => None,
+    }
+}
+
+/// How far ahead of the caller's clock a provider's may be.
+const AHEAD: i64 = 5 * 60_000;
+
+pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -> Result<Ruling, Error> {
+    one_order(previous, next)?;
+    let flow = flow_of(previous, next);
+    let alike = same(flow, previous, next);
+    let same = alike && previous.fulfilment == next.fulfilment;
+    let can_follow = |from: &Frame<'_>, to: &Frame<'_>, skipping| {
+        // What says the same and lets goods go now was held to more than before; the reverse is no step.
+        if alike { from.fulfilment != Fulfilment::Yes } else { leads(flow, from, to, skipping) }
+    };
+    let (ahead, behind) = (can_follow(previous, next, true), can_follow(next, previous, true));
+    let step = step(previous, next);
+    let latest = now.and_then(|now| now.plus_millis(AHEAD));
+    let time = |frame: &Frame<'_>| frame.updated.filter(|time| latest.is_none_or(|latest| *time <= latest));
+    let later =
+        time(next).zip(time(previous)).map_or(Ordering::Equal, |(next, previous)| next.cmp(&previous));
+    let safer = next.ground().cmp(&previous.ground());
+    let (verdict, takes_next) = match (next.weight().cmp(&previous.weight()), later) {
+        (Ordering::Less, _) => (if alike { Verdict::Same } else { Verdict::Keep }, false),
+        (Ordering::Greater, _) if alike || ahead => (step, true),
+        // What nobody vouched for was perhaps never so.
+        (Ordering::Greater, _) if previous.ground() == 0 => (Verdict::Advance, true),
+        (Ordering::Greater, _) => (Verdict::Conflict, true),
+        (Ordering::Equal, Ordering::Less | Ordering::Greater) => {
+            let verdict = match (same, later) {
+                (true, _) => Verdict::Same,
+                (false, Ordering::Greater) if ahead => step,
+                (false, Ordering::Less) if behind => Verdict::Stale,
+                (false, Ordering::Less | Ordering::Equal | Ordering::Greater) => Verdict::Conflict,
+            };
+            (verdict, safer.then(later).is_gt())
+        }
+        (Ordering::Equal, Ordering::Equal) if same => (Verdict::Same, false),
+        (Ordering::Equal, Ordering::Equal) if ahead && !behind || can_follow(previous, next, false) => {
+            (step, true)
+        }
+        (Ordering::Equal, Ordering::Equal) if behind => (Verdict::Stale, false),
+        (Ordering::Equal, Ordering::Equal) => {
+            // Of two ends the one on which nothing is handed over.
+            let yes = |frame: &Frame<'_>| frame.fulfilment == Fulfilment::Yes;
+            (Verdict::Conflict, safer.then(yes(previous).cmp(&yes(next))).is_gt())
+        }
+    };
+    Ok(Ruling { verdict, takes_next })
+}
+
+fn one_order(previous: &Frame<'_>, next: &Frame<'_>) -> Result<(), Error> {
+    let differ = |what, a, b| {
+        let why = ["the two orders have different ", what, ": `", a, "` and `", b, "`"];
+        Err(Error::new(ErrorCode::DifferentOrders, &why))
+    };
+    if previous.provider != next.provider {
+        return differ("providers", previous.provider, next.provider);
+    }
+    match (previous.id, next.id) {
+        (Some(a), Some(b)) if a != b => differ("ids", a, b),
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+/// What a step that can be made is called.
+fn step(from: &Frame<'_>, to: &Frame<'_>) -> Verdict {
+    if from.status == Status::Completed && to.status.returns() {
+        Verdict::Reversal
+    } else if from.status.comes_back_as(to.status) {
+        Verdict::Revival
+    } else {
+        Verdict::Advance
+    }
+}
+
+/// The flow that both are on, where it is written down and the direction is known.
+fn flow_of(previous: &Frame<'_>, next: &Frame<'_>) -> Option<&'static Flow> {
+    tables::named(previous.provider)?.flow(previous.direction.or(next.direction)?)
+}
+
+/// The state of the flow that is meant: that of the word, or, where there was an event or an older spelling instead, the only
+/// one of the status.
+fn state(flow: &Flow, frame: &Frame<'_>) -> Option<u32> {
+    let mut only = None;
+    let mut count = 0;
+    for (place, state) in (0..).zip(flow.states.rows()).filter(|(_, state)| state.status == frame.status) {
+        if Some(state.word()) == frame.word {
+            return Some(place);
+        }
+        only = Some(place);
+        count += 1;
+    }
+    only.filter(|_| count == 1)
+}
+
+/// The two as states of the flow, where it has both.
+fn states(
+    flow: Option<&'static Flow>,
+    from: &Frame<'_>,
+    to: &Frame<'_>,
+) -> Option<(&'static [Edge], u32, u32)> {
+    let flow = flow?;
+    Some((flow.edges.rows(), state(flow, from)?, state(flow, to)?))
+}
+
+fn same(flow: Option<&'static Flow>, a: &Frame<'_>, b: &Frame<'_>) -> bool {
+    states(flow, a, b).map_or(a.status == b.status, |(_, a, b)| a == b)
+}
+
+/// Whether one can follow on the other: at once, or by way of others too.
+fn leads(flow: Option<&'static Flow>, from: &Frame<'_>, to: &Frame<'_>, skipping: bool) -> bool {
+    if from.ground() > to.ground() {
+        return false;
+    }
+    // Whoever has delivered can be made to take it back, whether that is documented or not.
+    if from.status == Status::Completed && to.status.returns() {
+        return true;
+    }
+    let Some((edges, from, to)) = states(flow, from, to) else { return usually(from, to) };
+    let mut seen = 1_u32 << from;
+    loop {
+        let mut next = seen;
+        for edge in edges.iter().filter(|edge| !edge.refused && seen >> edge.from & 1 != 0) {
+            next |= 1 << edge.to;
+        }
+        if next == seen || !skipping {
+            return next >> to & 1 != 0;
+        }
+        seen = next;
+    }
+}
+
+/// Whether one status can follow on another where no flow says so: further along the way, or to the side of it while the
+/// order is open; back to it where the order can come back; and from anywhere to the return of the money.
+fn usually(from: &Frame<'_>, to: &Frame<'_>) -> bool {
+    if to.status.returns() {
+        return from.status == Status::RefundPending || !from.status.returns();
+    }
+    match from.finality {
+        Finality::Final => false,
+        // It comes back when the payment does.
+        Finality::Reopenable => !matches!(to.status, Status::Created | Status::AwaitingPayment),
+        Finality::Open => match (from.status.rank(), to.status.rank()) {
+            (Some(from), Some(to)) => from <= to,
+            (Some(_) | None, Some(_) | None) => true,
+        },
+    }
+}

@@ -1,0 +1,584 @@
+//! What is kept when words about one order come twice, late, and out of order: the laws, over random histories, and each
+//! pair of states of each flow.
+//!
+//! The seeds are fixed: a run that fails fails again.
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that panics has failed"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use orderstate::{
+    Alert, Context, Direction, ErrorCode, Finality, Flow, FlowState, Fulfilment, Order, Status, Time, Trust,
+    Verdict, flow, normalize, normalize_word, providers, transition,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
+
+/// Tries a property with this many values, the same ones each time.
+fn holds<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value))
+where
+    S::Value: Debug,
+{
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        rng_algorithm: RngAlgorithm::ChaCha,
+        rng_seed: RngSeed::Fixed(20_260_131),
+        max_shrink_iters: 2_000,
+        ..Config::default()
+    };
+    let result = TestRunner::new(config).run(&values, |value| {
+        property(value);
+        Ok(())
+    });
+    if let Err(fault) = result {
+        panic!("{fault}");
+    }
+}
+
+// Orders
+
+fn flows() -> Vec<Flow> {
+    let ways = providers().into_iter().flat_map(|provider| {
+        provider.directions.iter().map(move |direction| flow(provider.id, *direction).unwrap())
+    });
+    ways.filter(|flow| !flow.states.is_empty()).collect()
+}
+
+fn minute(minute: i64) -> Option<Time> {
+    Time::from_millis(1_769_860_000_000 + minute * 60_000)
+}
+
+/// An order of a word, as it is read; of one beside a field, as it is written in flows.
+fn word(provider: &str, direction: Direction, id: &str, trust: Trust, updated: Option<Time>) -> Order {
+    let context = Context::of(provider).going(direction).trusted_as(trust);
+    let mut order = if id == "COMPLETED?metadata.note" {
+        let body = br#"{"orderId":"o-1","status":"COMPLETED","metadata":{"note":"payment_refunded"}}"#;
+        normalize(body, &context).unwrap()
+    } else {
+        normalize_word(provider, id, &context).unwrap()
+    };
+    order.id = Some("o-1".into());
+    order.times.updated = updated;
+    order
+}
+
+fn order(flow: &Flow, state: &FlowState, trust: Trust, updated: Option<Time>) -> Order {
+    word(flow.provider, flow.direction, state.id, trust, updated)
+}
+
+fn api(flow: &Flow, state: &FlowState, updated: Option<Time>) -> Order {
+    order(flow, state, Trust::Api, updated)
+}
+
+#[track_caller]
+fn judged(previous: &Order, next: &Order) -> (Verdict, bool, Vec<Alert>) {
+    let made = transition(previous, next, None).unwrap();
+    let takes_next = std::ptr::eq(made.order, next);
+    assert!(takes_next || std::ptr::eq(made.order, previous));
+    (made.verdict, takes_next, made.alerts)
+}
+
+/// What is kept of many, one after the other.
+fn fold<'o>(orders: impl IntoIterator<Item = &'o Order>) -> &'o Order {
+    orders.into_iter().reduce(|kept, next| transition(kept, next, None).unwrap().order).unwrap()
+}
+
+fn returns(status: Status) -> bool {
+    matches!(status, Status::RefundPending | Status::Refunded | Status::Reversed)
+}
+
+fn unsuccessful(status: Status) -> bool {
+    matches!(status, Status::Failed | Status::Cancelled | Status::Expired)
+}
+
+// Each pair
+
+/// The ids of the states that can follow, at once or by way of others.
+fn after<'f>(flow: &'f Flow, id: &'f str) -> BTreeSet<&'f str> {
+    let mut seen = BTreeSet::new();
+    let mut left = vec![id];
+    while let Some(from) = left.pop() {
+        for edge in flow.edges.iter().filter(|edge| !edge.refused && edge.from == from) {
+            if seen.insert(edge.to) {
+                left.push(edge.to);
+            }
+        }
+    }
+    seen
+}
+
+fn direct(flow: &Flow, from: &FlowState, to: &FlowState) -> bool {
+    flow.edges.iter().any(|edge| !edge.refused && (edge.from, edge.to) == (from.id, to.id))
+        || from.status == Status::Completed && returns(to.status)
+}
+
+fn leads(flow: &Flow, from: &FlowState, to: &FlowState) -> bool {
+    direct(flow, from, to) || after(flow, from.id).contains(to.id)
+}
+
+fn called(from: &FlowState, to: &FlowState) -> Verdict {
+    match (from.status, to.status) {
+        (Status::Completed, to) if returns(to) => Verdict::Reversal,
+        (from, to) if unsuccessful(from) && !unsuccessful(to) && !returns(to) => Verdict::Revival,
+        _ => Verdict::Advance,
+    }
+}
+
+/// Which is kept of two that contradict each other, if it does not depend on their times.
+fn ground(state: &FlowState) -> u8 {
+    match state.status {
+        Status::Refunded | Status::Reversed => 3,
+        Status::RefundPending => 2,
+        status if unsuccessful(status) && state.finality == Finality::Final => 1,
+        _ => 0,
+    }
+}
+
+#[test]
+fn no_flow_leads_to_what_is_less_safe_to_keep() {
+    for flow in flows() {
+        for edge in flow.edges.iter().filter(|edge| !edge.refused) {
+            let state = |id| flow.states.iter().find(|state| state.id == id).unwrap();
+            assert!(ground(state(edge.from)) <= ground(state(edge.to)), "{} {edge:?}", flow.provider);
+        }
+    }
+}
+
+#[test]
+fn each_pair_with_times_is_judged_by_the_edges() {
+    let mut pairs = 0;
+    for flow in &flows() {
+        for a in &flow.states {
+            for b in &flow.states {
+                let (older, newer) = (api(flow, a, minute(1)), api(flow, b, minute(2)));
+                let (ahead, behind) = (judged(&older, &newer), judged(&newer, &older));
+                let pair = format!("{} {}: {} to {}", flow.provider, flow.direction, a.id, b.id);
+                // Whichever comes first, the same one is kept.
+                assert_ne!(ahead.1, behind.1, "{pair}");
+                pairs += 1;
+                if a.id == b.id {
+                    assert_eq!(ahead, (Verdict::Same, true, vec![]), "{pair}");
+                    assert_eq!(behind, (Verdict::Same, false, vec![]), "{pair}");
+                } else if leads(flow, a, b) {
+                    let revokes = older.fulfilment == Fulfilment::Yes && returns(b.status);
+                    let alerts = if revokes { vec![Alert::Revoke] } else { vec![] };
+                    assert_eq!(ahead, (called(a, b), true, alerts), "{pair}");
+                    assert_eq!(behind, (Verdict::Stale, false, vec![]), "{pair}");
+                } else {
+                    let keeps_newer = ground(b) >= ground(a);
+                    let alerts = vec![Alert::ReviewConflict];
+                    assert_eq!(ahead, (Verdict::Conflict, keeps_newer, alerts.clone()), "{pair}");
+                    assert_eq!(behind, (Verdict::Conflict, !keeps_newer, alerts), "{pair}");
+                }
+            }
+        }
+    }
+    assert!(pairs > 400, "{pairs}");
+}
+
+#[test]
+fn each_pair_without_times_is_judged_by_the_edges() {
+    for flow in &flows() {
+        for a in &flow.states {
+            for b in &flow.states {
+                // One time alone says nothing, nor does the same one twice.
+                for times in [[None, None], [minute(2), None], [None, minute(1)], [minute(1), minute(1)]] {
+                    let (previous, next) = (api(flow, a, times[0]), api(flow, b, times[1]));
+                    let (verdict, takes_next, _) = judged(&previous, &next);
+                    let pair = format!("{} {}: {} to {}", flow.provider, flow.direction, a.id, b.id);
+                    if a.id == b.id {
+                        assert_eq!((verdict, takes_next), (Verdict::Same, false), "{pair}");
+                    } else if direct(flow, a, b) || leads(flow, a, b) && !leads(flow, b, a) {
+                        assert_eq!((verdict, takes_next), (called(a, b), true), "{pair}");
+                    } else if leads(flow, b, a) {
+                        assert_eq!((verdict, takes_next), (Verdict::Stale, false), "{pair}");
+                    } else {
+                        assert_eq!(verdict, Verdict::Conflict, "{pair}");
+                        let kept = if takes_next { &next } else { &previous };
+                        let other = if takes_next { &previous } else { &next };
+                        let [kept_state, other_state] = if takes_next { [b, a] } else { [a, b] };
+                        assert!(ground(kept_state) >= ground(other_state), "{pair}");
+                        let both = kept.fulfilment == other.fulfilment;
+                        assert!(kept.fulfilment != Fulfilment::Yes || both, "{pair}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn of_each_pair_the_one_that_is_better_vouched_for_is_kept() {
+    let trusts = [Trust::Hint, Trust::Unverified, Trust::Api];
+    for flow in &flows() {
+        for (a, b) in flow.states.iter().flat_map(|a| flow.states.iter().map(move |b| (a, b))) {
+            for (low, high) in [(0, 1), (0, 2), (1, 2)] {
+                for times in [[None, None], [minute(2), minute(1)], [minute(1), minute(2)]] {
+                    let worse = order(flow, a, trusts[low], times[0]);
+                    let better = order(flow, b, trusts[high], times[1]);
+                    let pair = format!("{}: {} {} {}", flow.provider, a.id, b.id, trusts[high]);
+                    let (verdict, takes_next, alerts) = judged(&better, &worse);
+                    assert!(!takes_next, "{pair}");
+                    match verdict {
+                        Verdict::Same => {
+                            assert_eq!((worse.status, alerts), (better.status, vec![]), "{pair}")
+                        }
+                        verdict => {
+                            assert_eq!(
+                                (verdict, alerts),
+                                (Verdict::Keep, vec![Alert::RefreshStatus]),
+                                "{pair}"
+                            );
+                        }
+                    }
+                    let (verdict, takes_next, alerts) = judged(&worse, &better);
+                    assert!(takes_next && verdict != Verdict::Same, "{pair}");
+                    // Only what had ended makes trouble when it turns out to be otherwise.
+                    assert!(
+                        verdict != Verdict::Conflict
+                            || worse.finality == Finality::Final
+                            || returns(worse.status),
+                        "{pair}"
+                    );
+                    assert_eq!(alerts.is_empty(), verdict != Verdict::Conflict, "{pair}");
+                }
+            }
+        }
+    }
+}
+
+/// Without a direction there is no flow for these, so their statuses decide.
+#[test]
+fn without_a_flow_the_way_to_completion_decides() {
+    use Verdict::{Advance, Conflict, Reversal, Stale};
+    let read = |word: &str, updated| {
+        let mut order = word_alone(word, updated);
+        order.direction = None;
+        order
+    };
+    for (from, to, ahead) in [
+        ("AWAITING_PAYMENT_FROM_USER", "PROCESSING", Advance),
+        ("AWAITING_PAYMENT_FROM_USER", "COMPLETED", Advance),
+        ("PROCESSING", "AWAITING_PAYMENT_FROM_USER", Conflict),
+        ("ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", "PROCESSING", Advance),
+        ("PENDING_DELIVERY_FROM_TRANSAK", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", Advance),
+        ("PROCESSING", "EXPIRED", Advance),
+        ("COMPLETED", "REFUNDED", Reversal),
+        ("EXPIRED", "REFUNDED", Advance),
+        ("EXPIRED", "COMPLETED", Conflict),
+        ("COMPLETED", "PROCESSING", Conflict),
+        ("REFUNDED", "COMPLETED", Conflict),
+    ] {
+        let (older, newer) = (read(from, minute(1)), read(to, minute(2)));
+        assert_eq!(judged(&older, &newer).0, ahead, "{from} to {to}");
+        let late = if ahead == Conflict { Conflict } else { Stale };
+        assert_eq!(judged(&newer, &older).0, late, "{to} after {from}");
+    }
+    // Without times either, a step back along the way is an old one.
+    let (awaiting, processing) = (read("AWAITING_PAYMENT_FROM_USER", None), read("PROCESSING", None));
+    assert_eq!(judged(&processing, &awaiting), (Stale, false, vec![]));
+    assert_eq!(judged(&awaiting, &processing), (Advance, true, vec![]));
+}
+
+fn word_alone(status: &str, updated: Option<Time>) -> Order {
+    word("transak", Direction::Buy, status, Trust::Api, updated)
+}
+
+// Histories
+
+/// What can be said of a provider's orders of one direction: the states of the flow, or where that is not written down, every
+/// word; and the steps.
+#[derive(Clone, Debug)]
+struct Way {
+    provider: &'static str,
+    direction: Direction,
+    ids: Vec<&'static str>,
+    steps: Vec<(&'static str, &'static str)>,
+}
+
+fn ways() -> Vec<Way> {
+    let mut ways = Vec::new();
+    for provider in providers() {
+        for direction in provider.directions {
+            let flow = flow(provider.id, *direction).unwrap();
+            let words = provider.words.iter().filter(|row| row.direction.is_none_or(|way| way == *direction));
+            let mut ids: Vec<&str> = flow.states.iter().map(|state| state.id).collect();
+            if ids.is_empty() {
+                ids = words.map(|row| row.word).collect();
+            }
+            let steps = flow.edges.iter().filter(|edge| !edge.refused).map(|edge| (edge.from, edge.to));
+            ways.push(Way { provider: provider.id, direction: *direction, ids, steps: steps.collect() });
+        }
+    }
+    ways
+}
+
+fn with_steps() -> Vec<Way> {
+    ways().into_iter().filter(|way| !way.steps.is_empty()).collect()
+}
+
+/// What is said of an order: in which state it is, or in no table; who says it.
+#[derive(Clone, Debug)]
+struct Event {
+    /// Along an edge, where the flow has one from here.
+    along: bool,
+    place: Index,
+    trust: Trust,
+    known: bool,
+}
+
+fn events(along: bool) -> impl Strategy<Value = Vec<Event>> {
+    const TRUSTS: [Trust; 5] = [Trust::Api, Trust::Api, Trust::Api, Trust::Unverified, Trust::Hint];
+    let event = (0_u8..10, any::<Index>(), select(&TRUSTS[..]), 0_u8..10).prop_map(
+        move |(off, place, trust, unknown)| {
+            if along {
+                return Event { along, place, trust: Trust::Api, known: true };
+            }
+            Event { along: off < 6, place, trust, known: unknown > 0 }
+        },
+    );
+    vec(event, 1..9)
+}
+
+/// The orders of a history, a minute after the other where they have times.
+fn history(way: &Way, events: &[Event], timed: bool) -> Vec<Order> {
+    let mut at = way.ids[0];
+    let mut orders = Vec::new();
+    for (time, event) in (1..).zip(events) {
+        let next: Vec<&str> = way.steps.iter().filter(|(from, _)| *from == at).map(|(_, to)| *to).collect();
+        if !event.along {
+            at = *event.place.get(&way.ids);
+        } else if !next.is_empty() {
+            at = *event.place.get(&next);
+        }
+        let id = if event.known { at } else { "IN_NO_TABLE" };
+        orders.push(word(way.provider, way.direction, id, event.trust, minute(time).filter(|_| timed)));
+    }
+    orders
+}
+
+/// A history and an order in which its words arrive, some of them twice.
+fn arrivals(along: bool) -> impl Strategy<Value = (Vec<Order>, Vec<usize>)> {
+    let ways = if along { with_steps() } else { ways() };
+    (select(ways), events(along), vec(any::<Index>(), 0..4)).prop_flat_map(|(way, events, twice)| {
+        let orders = history(&way, &events, true);
+        let again = twice.iter().map(|index| index.index(orders.len()));
+        let places: Vec<usize> = (0..orders.len()).chain(again).collect();
+        (Just(orders), Just(places).prop_shuffle())
+    })
+}
+
+#[test]
+fn in_whatever_order_words_arrive_the_same_one_is_kept() {
+    holds(4_000, arrivals(false), |(orders, places)| {
+        let in_order = fold(&orders);
+        let as_they_came = fold(places.iter().map(|place| &orders[*place]));
+        assert_eq!(as_they_came, in_order);
+    });
+}
+
+#[test]
+fn along_the_flow_the_last_is_kept_and_nothing_is_a_conflict() {
+    holds(2_000, arrivals(true), |(orders, places)| {
+        let mut kept = &orders[places[0]];
+        for place in &places[1..] {
+            let made = transition(kept, &orders[*place], None).unwrap();
+            assert!(!matches!(made.verdict, Verdict::Conflict | Verdict::Keep), "{made:?}");
+            kept = made.order;
+        }
+        let last = orders.last().unwrap();
+        assert_eq!((kept, kept.times.updated), (last, last.times.updated));
+    });
+}
+
+#[test]
+fn along_the_flow_and_in_order_no_times_are_needed() {
+    holds(2_000, (select(with_steps()), events(true)), |(way, events)| {
+        let orders = history(&way, &events, false);
+        assert_eq!(fold(&orders).word, orders.last().unwrap().word);
+    });
+}
+
+#[test]
+fn whatever_is_said_again_changes_nothing() {
+    holds(2_000, (select(ways()), events(false), any::<bool>()), |(way, events, timed)| {
+        let orders = history(&way, &events, timed);
+        let mut kept = &orders[0];
+        for next in &orders {
+            kept = transition(kept, next, None).unwrap().order;
+            let again = transition(kept, next, None).unwrap();
+            assert_eq!(again.order, kept);
+            let same = transition(kept, &kept.clone(), None).map(|made| (made.verdict, made.alerts)).unwrap();
+            assert_eq!(same, (Verdict::Same, vec![]));
+        }
+    });
+}
+
+#[test]
+fn goods_are_handed_over_on_a_completed_order_alone_that_is_vouched_for() {
+    holds(2_000, (select(ways()), events(false), any::<bool>()), |(way, events, timed)| {
+        let orders = history(&way, &events, timed);
+        let kept = fold(&orders);
+        if kept.fulfilment == Fulfilment::Yes {
+            assert_eq!(kept.status, Status::Completed);
+            assert!(matches!(kept.trust, Trust::Api | Trust::Verified));
+        }
+    });
+}
+
+#[test]
+fn nothing_leaves_refunded_silently_nor_takes_back_a_yes() {
+    holds(4_000, (select(ways()), events(false), any::<bool>()), |(way, events, timed)| {
+        let orders = history(&way, &events, timed);
+        let mut kept = &orders[0];
+        for next in &orders[1..] {
+            let made = transition(kept, next, None).unwrap();
+            if kept.status == Status::Refunded && made.order.status != Status::Refunded {
+                assert_eq!(
+                    (made.verdict, &made.alerts[..]),
+                    (Verdict::Conflict, &[Alert::ReviewConflict][..])
+                );
+            }
+            if kept.fulfilment == Fulfilment::Yes && made.order.fulfilment != Fulfilment::Yes {
+                assert!(made.alerts.iter().any(|alert| *alert != Alert::RefreshStatus), "{made:?}");
+            }
+            kept = made.order;
+        }
+    });
+}
+
+// Stories
+
+#[test]
+fn an_expired_order_that_is_paid_comes_back() {
+    let expired = word("banxa", Direction::Buy, "expired", Trust::Api, minute(1));
+    let received = word("banxa", Direction::Buy, "paymentReceived", Trust::Api, minute(2));
+    assert_eq!(judged(&expired, &received), (Verdict::Revival, true, vec![]));
+    assert_eq!(judged(&received, &expired), (Verdict::Stale, false, vec![]));
+
+    let pay = |status, updated| word("mugglepay", Direction::Pay, status, Trust::Api, updated);
+    for late in ["PAID", "UNRESOLVED"] {
+        for times in [[minute(1), minute(2)], [None, None]] {
+            let (expired, late) = (pay("EXPIRED", times[0]), pay(late, times[1]));
+            assert_eq!(judged(&expired, &late), (Verdict::Revival, true, vec![]));
+        }
+    }
+    // Once the time to come back is over, somebody must look.
+    let mut expired = pay("EXPIRED", minute(1));
+    expired.finality = Finality::Final;
+    let conflict = (Verdict::Conflict, false, vec![Alert::ReviewConflict]);
+    assert_eq!(judged(&expired, &pay("PAID", minute(2))), conflict);
+}
+
+#[test]
+fn a_refund_after_completion_takes_goods_back_if_they_were_to_be_handed_over() {
+    let pay = |status, trust| word("mugglepay", Direction::Pay, status, trust, None);
+    let refunded = pay("REFUNDED", Trust::Api);
+    let (paid, claimed) = (pay("PAID", Trust::Api), pay("PAID", Trust::Unverified));
+    assert_eq!(judged(&paid, &refunded), (Verdict::Reversal, true, vec![Alert::Revoke]));
+    assert_eq!(judged(&claimed, &refunded), (Verdict::Reversal, true, vec![]));
+    assert_eq!(judged(&refunded, &paid), (Verdict::Stale, false, vec![]));
+}
+
+#[test]
+fn a_forged_post_moves_nothing_that_was_fetched() {
+    let read = |status, trust, updated| word("transak", Direction::Buy, status, trust, updated);
+    let fetched = read("PROCESSING", Trust::Api, minute(1));
+    for trust in [Trust::Unverified, Trust::Hint] {
+        let posted = read("COMPLETED", trust, minute(2));
+        let keep = (Verdict::Keep, false, vec![Alert::RefreshStatus]);
+        // A hint's claim of success is no more than processing.
+        let same = trust == Trust::Hint;
+        assert_eq!(judged(&fetched, &posted), if same { (Verdict::Same, false, vec![]) } else { keep });
+    }
+    let posted = read("REFUNDED", Trust::Unverified, minute(2));
+    let completed = read("COMPLETED", Trust::Api, minute(1));
+    assert_eq!(judged(&posted, &completed), (Verdict::Conflict, true, vec![Alert::ReviewConflict]));
+    // What was never so does not come back to life.
+    for hint in ["PROCESSING", "COMPLETED", "EXPIRED"] {
+        assert_eq!(judged(&read(hint, Trust::Hint, None), &fetched), (Verdict::Advance, true, vec![]));
+    }
+}
+
+#[test]
+fn the_same_status_that_lets_goods_go_at_last_is_a_step_and_the_reverse_is_none() {
+    let yes = word_alone("COMPLETED", minute(2));
+    for updated in [minute(1), None] {
+        let mut wait = word_alone("COMPLETED", updated);
+        // As where the caller did not expect this amount.
+        wait.fulfilment = Fulfilment::Wait;
+        assert_eq!(judged(&wait, &yes), (Verdict::Advance, true, vec![]));
+        assert_eq!(judged(&yes, &wait), (Verdict::Stale, false, vec![]));
+    }
+    let mut wait = word_alone("COMPLETED", minute(3));
+    wait.fulfilment = Fulfilment::Wait;
+    assert_eq!(judged(&yes, &wait), (Verdict::Conflict, true, vec![Alert::ReviewConflict]));
+    // What is less to be trusted says no more, but it says the same.
+    let posted = word("transak", Direction::Buy, "COMPLETED", Trust::Unverified, minute(3));
+    assert_eq!(judged(&yes, &posted), (Verdict::Same, false, vec![]));
+    assert_eq!(judged(&posted, &yes), (Verdict::Advance, true, vec![]));
+}
+
+#[test]
+fn what_is_not_known_moves_nothing() {
+    let fetched = word("banxa", Direction::Sell, "inProgress", Trust::Hint, None);
+    let mut unknown =
+        normalize_word("banxa", "in no table", &Context::default().trusted_as(Trust::Api)).unwrap();
+    unknown.times.updated = minute(3);
+    assert_eq!(judged(&fetched, &unknown), (Verdict::Keep, false, vec![Alert::RefreshStatus]));
+    assert_eq!(judged(&unknown, &fetched), (Verdict::Advance, true, vec![]));
+    assert_eq!(judged(&unknown, &unknown.clone()), (Verdict::Same, false, vec![]));
+}
+
+#[test]
+fn an_event_and_an_older_spelling_are_the_states_that_they_mean() {
+    let context = Context::default().trusted_as(Trust::Api).going(Direction::Buy);
+    let read = |provider, word| normalize_word(provider, word, &context).unwrap();
+    let hold = read("transak", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK");
+    let mut event = read("transak", "COMPLETED");
+    event.word = None;
+    assert_eq!(judged(&hold, &event), (Verdict::Advance, true, vec![]));
+    let (old, new) = (read("banxa", "coinTransferred"), read("banxa", "cryptoTransferred"));
+    assert_eq!(judged(&old, &new), (Verdict::Same, false, vec![]));
+    assert_eq!(judged(&old, &read("banxa", "paymentReceived")), (Verdict::Stale, false, vec![]));
+}
+
+#[test]
+fn a_time_that_has_not_come_yet_counts_as_none() {
+    let read = |status, updated| word("transak", Direction::Buy, status, Trust::Api, updated);
+    let ahead = read("PROCESSING", minute(60));
+    let completed = read("COMPLETED", minute(1));
+    let kept = |now| transition(&ahead, &completed, now).unwrap();
+    assert_eq!((kept(None).verdict, kept(None).order), (Verdict::Conflict, &ahead));
+    assert_eq!((kept(minute(54)).verdict, kept(minute(54)).order), (Verdict::Advance, &completed));
+    assert_eq!(kept(minute(55)).verdict, Verdict::Conflict);
+}
+
+#[test]
+fn two_orders_are_not_compared() {
+    let read = |provider, word, id: Option<&str>| {
+        let mut order = normalize_word(provider, word, &Context::default()).unwrap();
+        order.id = id.map(Into::into);
+        order
+    };
+    let one = read("baanx", "STARTED", Some("o-1"));
+    let error = transition(&one, &read("baanx", "PENDING", Some("o-2")), None).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::DifferentOrders);
+    assert_eq!(error.message(), "the two orders have different ids: `o-1` and `o-2`");
+    let error = transition(&one, &read("mugglepay", "PENDING", Some("o-1")), None).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::DifferentOrders);
+    assert_eq!(error.message(), "the two orders have different providers: `baanx` and `mugglepay`");
+    // A word from a database column has no id.
+    assert_eq!(judged(&one, &read("baanx", "PENDING", None)).0, Verdict::Advance);
+}
