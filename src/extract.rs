@@ -136,6 +136,18 @@ impl<'a> Said<'a> {
         }
     }
 
+    /// Takes from what wraps it where it says nothing itself.
+    #[cold]
+    pub(crate) fn fill(&mut self, outer: &Self) {
+        self.once_moved |= outer.once_moved;
+        for (slot, (known, said)) in self.slots.iter_mut().zip(outer.slots).enumerate() {
+            if known.is_empty() {
+                *known = said;
+                self.minor |= outer.minor & 1 << slot;
+            }
+        }
+    }
+
     /// The direction, where it is stated.
     pub(crate) fn direction(&self, provider: &Provider) -> Option<Direction> {
         let spelled = self.get(Slot::Direction)?;

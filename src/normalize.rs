@@ -117,24 +117,24 @@ pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) 
     context.check()?;
     let (provider, shape) = recognise(payload, context.provider.as_deref())?;
     let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
-    let outside = Outside { kind: shape.kind, hint, event: None, wrappings: 0, context };
+    let outside = Outside { kind: shape.kind, hint, said: None, wrappings: 0, context };
     open(payload, provider, shape, &outside, take)
 }
 
 /// What is known of an inner payload from what wraps it.
-struct Outside<'a> {
+struct Outside<'o, 'a> {
     kind: SourceKind,
     hint: bool,
-    event: Option<&'a str>,
+    said: Option<&'o Said<'a>>,
     wrappings: u8,
-    context: &'a Context,
+    context: &'o Context,
 }
 
 fn open<'a>(
     payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside<'a>,
+    outside: &Outside<'_, 'a>,
     take: Taker<'_>,
 ) -> Result<(), Error> {
     match shape.holds {
@@ -164,13 +164,13 @@ fn order<'a>(
     payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside<'a>,
+    outside: &Outside<'_, 'a>,
 ) -> Draft<'a> {
     let place = Place { payload, provider, shape };
     let mut said = Said::nothing();
     said.read(&place, shape.fields, None);
-    if let (None, Some(event)) = (said.get(Slot::Event), outside.event) {
-        said.set(Slot::Event, event);
+    if let Some(outer) = outside.said {
+        said.fill(outer);
     }
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
@@ -182,7 +182,7 @@ fn inner<'a>(
     payload: &Reading<'a>,
     provider: &'static Provider,
     shape: &'static Shape,
-    outside: &Outside<'a>,
+    outside: &Outside<'_, 'a>,
     take: Taker<'_>,
 ) -> Result<(), Error> {
     let wrappings = outside.wrappings.saturating_add(1);
@@ -201,9 +201,11 @@ fn inner<'a>(
     };
     let mut said = Said::nothing();
     said.read(&Place { payload, provider, shape }, shape.fields, None);
-    let event = outside.event.or(said.get(Slot::Event));
+    if let Some(outer) = outside.said {
+        said.fill(outer);
+    }
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
-    open(&json, provider, inside, &Outside { hint, event, wrappings, ..*outside }, take)
+    open(&json, provider, inside, &Outside { hint, said: Some(&said), wrappings, ..*outside }, take)
 }
 
 /// The claims of a JSON Web Token, unchecked: whoever has no key can still read it, and trusts it as little.
