@@ -925,6 +925,7 @@ export type AnswerHeaders =
 export type ProviderId =
   | "baanx"
   | "banxa"
+  | "binance-pay"
   | "btcpay"
   | "coinbase"
   | "coinbase-commerce"

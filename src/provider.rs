@@ -8,6 +8,8 @@
 mod baanx;
 #[path = "provider/banxa.rs"]
 mod banxa;
+#[path = "provider/binance-pay.rs"]
+mod binance_pay;
 #[path = "provider/btcpay.rs"]
 mod btcpay;
 #[path = "provider/coinbase.rs"]
@@ -39,6 +41,7 @@ use crate::vocabulary::{
 pub(crate) const ALL: &[&Provider] = &[
     &baanx::BAANX,
     &banxa::BANXA,
+    &binance_pay::BINANCE_PAY,
     &btcpay::BTCPAY,
     &coinbase::COINBASE,
     &coinbase_commerce::COINBASE_COMMERCE,
@@ -193,9 +196,10 @@ pub(crate) enum Holds {
     One(Path),
     /// A list at the first path; in each of its elements, an order at the second.
     Many(Path, Path),
-    /// A JSON Web Token at this path, whose claims are a payload of the same provider.
+    /// A JSON Web Token at this path, whose claims are a payload of the same provider. Where they do not say something that
+    /// the shape's fields say, beside the token, that counts.
     Token(Path),
-    /// Text at this path that is itself JSON, a payload of the same provider.
+    /// Text at this path that is itself JSON, a payload of the same provider; likewise.
     Text(Path),
     /// No order: the code says what it is instead.
     Other(ErrorCode),

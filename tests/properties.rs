@@ -665,6 +665,8 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "TRANSACTION_STATUS_SUCCESS",
         "finished",
         "FINISHED",
+        "PAY_SUCCESS",
+        "SUCCESS",
     ];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes

@@ -174,6 +174,20 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 sell,
             ]
         }
+        "binance-pay" => {
+            let note = |biz: &str, data: Value| json!({ "bizType": biz, "bizIdStr": "1", "bizStatus": word, "data": data });
+            let call = |data: Value| json!({ "status": "SUCCESS", "code": "000000", "data": data });
+            let order = json!({ "merchantTradeNo": "m-1" });
+            vec![
+                note("PAY", json!(order.to_string())),
+                note("PAY_REFUND", json!(order.to_string())),
+                note("PAYOUT", json!(json!({ "requestId": "r-1" }).to_string())),
+                note("PAY", order),
+                call(json!({ "prepayId": "1", "status": word })),
+                call(json!({ "prepayId": "1", "refundRequestId": "2", "refundStatus": word })),
+                call(json!({ "requestId": "r-1", "batchStatus": word })),
+            ]
+        }
         "nowpayments" => {
             let paid =
                 json!({ "payment_id": 1, "payment_status": word, "purchase_id": "2", "pay_address": "x" });

@@ -181,6 +181,24 @@ coinbase-commerce pay | CANCELED       | cancelled         | unspecified        
 coinbase-commerce pay | REFUND PENDING | refund_pending    | -                     | returning stated  | no   | network  | wait | wait | open | observed
 coinbase-commerce pay | REFUNDED       | refunded          | -                     | returned stated   | no   | nobody   | -    | -    | final | documented
 
+binance-pay pay    | PAY_SUCCESS, PAID | completed        | -                     | delivered implied | yes  | nobody   | -               | fulfil | final | documented
+binance-pay pay    | PAY_CLOSED        | cancelled        | unspecified           | not_taken stated  | no   | customer | start_new_order | -      | final | documented
+binance-pay pay    | INITIAL           | awaiting_payment | -                     | not_taken implied | wait | customer | pay             | wait   | open  | documented
+binance-pay pay    | PENDING           | processing       | -                     | incoming implied  | wait | provider | wait            | wait   | open  | documented
+binance-pay pay    | CANCELED          | cancelled        | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+binance-pay pay    | ERROR             | failed           | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+binance-pay pay    | EXPIRED           | expired          | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
+binance-pay pay    | REFUNDING, REFUND_PENDING | refund_pending | -               | returning implied | no   | provider | wait            | wait   | open  | documented
+binance-pay pay    | REFUNDED          | refunded         | unspecified           | returned implied  | no   | nobody   | -               | -      | final | documented
+binance-pay pay    | FULL_REFUNDED, REFUND_SUCCESS | refunded | -                 | returned stated   | no   | nobody   | -               | -      | final | documented
+binance-pay pay    | REFUND_REJECTED, REFUND_FAIL | on_hold | refund_failed       | delivered implied | wait | merchant | contact_merchant | contact_customer | open | documented
+binance-pay payout | ACCEPTED          | created          | -                     | held implied      | wait | provider | wait            | wait   | open  | documented
+binance-pay payout | PROCESSING        | processing       | -                     | held implied      | wait | provider | wait            | wait   | open  | documented
+binance-pay payout | SUCCESS           | completed        | -                     | delivered stated  | yes  | nobody   | -               | fulfil | final | documented
+binance-pay payout | PART_SUCCESS      | on_hold          | amount_under          | unknown -         | wait | merchant | wait            | review_payment | open | documented
+binance-pay payout | FAILED            | failed           | unspecified           | not_taken implied | no   | merchant | -               | contact_provider, start_new_order | final | documented
+binance-pay payout | CANCELED          | failed           | unspecified           | unknown -         | no   | merchant | -               | contact_provider, start_new_order | final | documented
+
 nowpayments pay    | waiting        | awaiting_payment  | -                     | not_taken stated  | wait | customer | send_crypto | wait   | open  | documented
 nowpayments pay    | confirming     | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait        | wait   | open  | documented
 nowpayments pay    | confirmed      | paid              | -                     | held stated       | wait | provider | wait        | wait   | open  | documented
@@ -738,6 +756,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
         "baanx" => &["https://docs.baanx.com/"],
         "banxa" => &["https://docs.banxa.com/", "https://github.com/BanxaOfficial/"],
         "btcpay" => &["https://docs.btcpayserver.org/", "https://github.com/btcpayserver/"],
+        "binance-pay" => &["https://developers.binance.com/"],
         "coinbase" => &["https://docs.cdp.coinbase.com/", "https://github.com/coinbase/"],
         "coinbase-commerce" => &[
             "https://docs.cdp.coinbase.com/",
