@@ -159,7 +159,7 @@ pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -
     let safer = next.ground().cmp(&previous.ground());
     let (verdict, takes_next) = match (next.weight().cmp(&previous.weight()), later) {
         (Ordering::Less, _) => (if alike { Verdict::Same } else { Verdict::Keep }, false),
-        (Ordering::Greater, _) if alike || ahead => (step, true),
+        (Ordering::Greater, _) if ahead => (step, true),
         // What nobody vouched for was perhaps never so.
         (Ordering::Greater, _) if previous.ground() == 0 => (Verdict::Advance, true),
         (Ordering::Greater, _) => (Verdict::Conflict, true),
@@ -279,7 +279,7 @@ fn usually(from: &Frame<'_>, to: &Frame<'_>) -> bool {
         // It comes back when the payment does.
         Finality::Reopenable => !matches!(to.status, Status::Created | Status::AwaitingPayment),
         Finality::Open => match (from.status.rank(), to.status.rank()) {
-            (Some(from), Some(to)) => from <= to,
+            (Some(from), Some(to)) => from < to,
             (Some(_) | None, Some(_) | None) => true,
         },
     }

@@ -285,6 +285,32 @@ fn without_a_flow_the_way_to_completion_decides() {
         let late = if ahead == Conflict { Conflict } else { Stale };
         assert_eq!(judged(&newer, &older).0, late, "{to} after {from}");
     }
+    // Money that goes back does so once.
+    let with = |status, minutes| {
+        let mut order = read("REFUNDED", minute(minutes));
+        order.status = status;
+        order
+    };
+    for (from, to, ahead) in [
+        (Status::RefundPending, Status::Refunded, Advance),
+        (Status::RefundPending, Status::Reversed, Advance),
+        (Status::Refunded, Status::Reversed, Conflict),
+        (Status::Refunded, Status::RefundPending, Conflict),
+    ] {
+        assert_eq!(judged(&with(from, 1), &with(to, 2)).0, ahead, "{from} to {to}");
+    }
+    // From an end that can be reopened to whatever a payment leads to.
+    let mut reopenable = read("EXPIRED", minute(1));
+    reopenable.finality = Finality::Reopenable;
+    for (to, ahead) in [
+        ("AWAITING_PAYMENT_FROM_USER", Conflict),
+        ("PAYMENT_DONE_MARKED_BY_USER", Verdict::Revival),
+        ("ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", Verdict::Revival),
+        ("COMPLETED", Verdict::Revival),
+        ("FAILED", Advance),
+    ] {
+        assert_eq!(judged(&reopenable, &read(to, minute(2))).0, ahead, "{to}");
+    }
     // Without times either, a step back along the way is an old one.
     let (awaiting, processing) = (read("AWAITING_PAYMENT_FROM_USER", None), read("PROCESSING", None));
     assert_eq!(judged(&processing, &awaiting), (Stale, false, vec![]));
@@ -505,6 +531,8 @@ fn a_forged_post_moves_nothing_that_was_fetched() {
     let posted = read("REFUNDED", Trust::Unverified, minute(2));
     let completed = read("COMPLETED", Trust::Api, minute(1));
     assert_eq!(judged(&posted, &completed), (Verdict::Conflict, true, vec![Alert::ReviewConflict]));
+    let failed = read("FAILED", Trust::Unverified, minute(2));
+    assert_eq!(judged(&failed, &fetched), (Verdict::Conflict, true, vec![Alert::ReviewConflict]));
     // What was never so does not come back to life.
     for hint in ["PROCESSING", "COMPLETED", "EXPIRED"] {
         assert_eq!(judged(&read(hint, Trust::Hint, None), &fetched), (Verdict::Advance, true, vec![]));
@@ -543,6 +571,20 @@ fn what_is_not_known_moves_nothing() {
 
 #[test]
 fn an_event_and_an_older_spelling_are_the_states_that_they_mean() {
+    // The flow leads from an expired order nowhere; a status alone would lead to a refund.
+    let wordless = |mut order: Order| {
+        order.word = None;
+        order
+    };
+    let expired = wordless(word_alone("EXPIRED", minute(1)));
+    assert_eq!(judged(&expired, &word_alone("REFUNDED", minute(2))).0, Verdict::Conflict);
+    // Of two states that are completed it could be either.
+    let pay = |status, updated| word("mugglepay", Direction::Pay, status, Trust::Api, updated);
+    assert_eq!(judged(&pay("PAID", minute(1)), &wordless(pay("PAID", minute(2)))).0, Verdict::Same);
+    // One of the two knows the direction.
+    let mut undirected = word_alone("EXPIRED", minute(1));
+    undirected.direction = None;
+    assert_eq!(judged(&undirected, &word_alone("REFUNDED", minute(2))).0, Verdict::Conflict);
     let context = Context::default().trusted_as(Trust::Api).going(Direction::Buy);
     let read = |provider, word| normalize_word(provider, word, &context).unwrap();
     let hold = read("transak", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK");
