@@ -522,7 +522,7 @@ pub(crate) enum Means {
 
 /// Steps from each of some words to each of others. Of rows that state the same step, the first counts.
 ///
-/// A word that means something else beside a field is written as in the name of its rule: `COMPLETED?metadata.note`.
+/// A word that means something else beside a field is written with the path of the field: `COMPLETED?metadata.note`.
 pub(crate) struct Edges {
     /// None: in every direction.
     pub direction: Option<Direction>,

@@ -173,7 +173,7 @@ tables! {
         PaidLate => ["the {given} arrived after the time allowed"],
         PartiallyRefunded => ["[{sells?}some|part] of {your} {money} {have} been sent back", "{in part?}"],
         RefundFailed => ["a refund was tried and did not work"],
-        Disputed => ["the bank has been asked to take this payment back"],
+        Disputed => ["the bank was asked to take this payment back"],
         ProviderHold => ["{provider} has paused this order"],
         ProviderChecks => ["{provider} makes its own checks first"],
         PayoutBlocked => ["{provider} cannot send the {result} at the moment"],
