@@ -933,6 +933,7 @@ export type ProviderId =
   | "moonpay"
   | "mugglepay"
   | "nowpayments"
+  | "onramp-money"
   | "onramper"
   | "stripe"
   | "transak";

@@ -24,6 +24,8 @@ mod moonpay;
 mod mugglepay;
 #[path = "provider/nowpayments.rs"]
 mod nowpayments;
+#[path = "provider/onramp-money.rs"]
+mod onramp_money;
 #[path = "provider/onramper.rs"]
 mod onramper;
 #[path = "provider/stripe.rs"]
@@ -49,6 +51,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &moonpay::MOONPAY,
     &mugglepay::MUGGLEPAY,
     &nowpayments::NOWPAYMENTS,
+    &onramp_money::ONRAMP_MONEY,
     &onramper::ONRAMPER,
     &stripe::STRIPE,
     &transak::TRANSAK,
@@ -373,6 +376,7 @@ pub(crate) const ANY: Option<Direction> = None;
 pub(crate) const BUY: Option<Direction> = Some(Direction::Buy);
 pub(crate) const SELL: Option<Direction> = Some(Direction::Sell);
 pub(crate) const PAY: Option<Direction> = Some(Direction::Pay);
+pub(crate) const SWAP: Option<Direction> = Some(Direction::Swap);
 pub(crate) const PAYOUT: Option<Direction> = Some(Direction::Payout);
 
 /// A documented row: the money unknown, nobody to act, the rest as the status has it.

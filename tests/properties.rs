@@ -80,6 +80,10 @@ fn coherent(order: &Order, context: &Context) {
         &order.links.transaction,
     ];
     for text in words.into_iter().flatten() {
+        // A code may be 0, where a row has it.
+        if order.rule.known && text == "0" && order.word.as_ref() == Some(text) {
+            continue;
+        }
         assert!(!["", "0", "0x", "null", "undefined"].contains(&text.trim()), "{order:?}");
         assert!(order.provider != "transak" || text != "DUMMY_TX_ID", "{order:?}");
     }
@@ -660,6 +664,18 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "InvoiceSettled",
         "Completed",
         "Paid",
+        "2",
+        "4",
+        "5",
+        "6",
+        "7",
+        "10",
+        "14",
+        "15",
+        "16",
+        "19",
+        "40",
+        "41",
         "ONRAMP_TRANSACTION_STATUS_SUCCESS",
         "ONRAMP_ORDER_STATUS_COMPLETED",
         "TRANSACTION_STATUS_SUCCESS",

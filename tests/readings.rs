@@ -121,6 +121,17 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
                 json!({ "deliveryId": "d-1", "type": "PaymentRequestUpdated", "paymentRequestId": "r-1", "status": word }),
             ]
         }
+        "onramp-money" => {
+            let order = json!({ "orderId": 1, "fiatType": 1, "status": word });
+            let mut forms = vec![json!({ "status": 1, "code": 200, "data": [order] })];
+            for way in ["onramp", "offramp"] {
+                forms.push(json!({ "orderId": 1, "eventType": way, "fiatType": 1, "status": word }));
+            }
+            let checkout = json!({ "orderId": 1, "coinAmount": 1, "endTime": 1721124610, "status": word });
+            forms.push(json!({ "status": 1, "code": 200, "data": checkout }));
+            forms.push(json!({ "status": 1, "code": 200, "data": [checkout] }));
+            forms
+        }
         "coinbase" => {
             let bought = json!({ "transaction_id": "c-1", "purchase_amount": {}, "status": word });
             let sold = json!({ "transaction_id": "c-1", "sell_amount": {}, "status": word });
@@ -764,6 +775,58 @@ fn baanx_paid_time_stands_beside_completed_only() {
     }
 }
 
+// Onramp.money
+
+fn onramp_money(way: &str, code: i32) -> Order {
+    fetched(&json!({ "orderId": 1, "eventType": way, "fiatType": 1, "status": code }))
+}
+
+#[test]
+fn an_onramp_money_code_means_something_else_in_each_direction() {
+    for (code, buy, sell) in [
+        (3, Status::Processing, Status::OnHold),
+        (4, Status::Completed, Status::Processing),
+        (5, Status::Completed, Status::Delivering),
+        (11, Status::Processing, Status::Paid),
+        (13, Status::Processing, Status::Delivering),
+        (14, Status::Delivering, Status::Completed),
+    ] {
+        assert_eq!(onramp_money("onramp", code).status, buy, "{code}");
+        assert_eq!(onramp_money("offramp", code).status, sell, "{code}");
+        let unsaid = fetched(&json!({ "orderId": 1, "fiatType": 1, "status": code }));
+        assert_ne!(unsaid.fulfilment, Fulfilment::Yes, "{code}");
+        assert!(warned(&unsaid, Warning::DirectionMissing), "{code}");
+    }
+}
+
+#[test]
+fn zero_and_less_are_codes() {
+    let created = onramp_money("onramp", 0);
+    assert_eq!((created.status, created.word.as_deref()), (Status::AwaitingPayment, Some("0")));
+    assert_eq!(onramp_money("offramp", -2).word.as_deref(), Some("-2"));
+    assert_eq!(alone("onramp-money", Direction::Swap, "0").status, Status::AwaitingPayment);
+}
+
+/// The call went well: that is all that the 1 on top says.
+#[test]
+fn the_status_on_top_is_the_calls() {
+    for code in [-1, 0] {
+        let payload = json!({ "status": 1, "code": 200, "data": { "orderId": 1, "coinAmount": 1, "endTime": 1721124610, "status": code } });
+        let order = fetched(&payload);
+        assert_eq!(order.word, Some(code.to_string()));
+        assert_ne!(order.status, Status::PaymentSubmitted);
+    }
+}
+
+/// "When system gets the tx hash": no confirmation, and a widget's word besides.
+#[test]
+fn a_completed_onramp_money_event_is_no_completion() {
+    assert_eq!(
+        alone("onramp-money", Direction::Buy, "ONRAMP_WIDGET_TX_COMPLETED").status,
+        Status::Delivering
+    );
+}
+
 // BTCPay Server
 
 fn invoice(status: &str, additional: &str) -> Order {
@@ -1283,6 +1346,7 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
         "btcpay",
         "settled,SETTLED,Refunded,InvoiceRefund,paidPartial,PaidOver,invoice_completed,Approved,Invoice",
     ),
+    ("onramp-money", "-5,8.0,20,99,100,SUCCESS,completed,00"),
     (
         "coinbase",
         "SUCCESS,IN_PROGRESS,OFFRAMP_TRANSACTION_STATUS_SUCCESS,ONRAMP_ORDER_STATUS_CANCELLED,ONRAMP_ORDER_STATUS_EXPIRED,\

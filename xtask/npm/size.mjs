@@ -9,9 +9,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 61_200, goal: 14_000 },
-  "index.js": { budget: 73_100, goal: 22_000 },
-  "index.cjs": { budget: 73_200, goal: 22_000 },
+  "orderstate.wasm": { budget: 62_400, goal: 14_000 },
+  "index.js": { budget: 74_400, goal: 22_000 },
+  "index.cjs": { budget: 74_400, goal: 22_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
