@@ -150,7 +150,8 @@ export function providers(): readonly ProviderInfo[];
  *
  * Which of the two is kept never depends on which came first, where the provider gives the times of both: what is better
  * vouched for, then what has failed for good or sends money back, then the later one. Without times, the one that is further
- * along the {@link flow}, which alone can tell.
+ * along the {@link flow}, which alone can tell. A request that failed says nothing of the order: of a {@link Problem} there
+ * is nothing to judge, and what you kept stays.
  *
  * @param previous What you kept: an {@link Order}, or what your database made of one. Of both, `provider`, `id`,
  * `direction`, `word`, `status`, `trust`, `fulfilment`, `finality` and `times.updated` are read, and nothing else.

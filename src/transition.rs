@@ -30,6 +30,9 @@ pub struct Transition<'o> {
 /// Judges what was said of an order by what was kept of it, whichever was said first: webhooks come twice, late, and out of
 /// order.
 ///
+/// A request that failed says nothing of the order: of a [`Problem`](crate::Problem) there is nothing to judge, and what was
+/// kept stays.
+///
 /// With `now`, a time that lies more than five minutes ahead of it counts as none.
 ///
 /// ```

@@ -12,6 +12,8 @@
 )]
 
 mod common;
+#[path = "common/holds.rs"]
+mod holds;
 
 use std::cmp::Ordering;
 use std::fmt::Debug;
@@ -21,6 +23,7 @@ use std::sync::OnceLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{Fixture, fixtures, problems};
+use holds::holds;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use orderstate::{
@@ -31,30 +34,7 @@ use orderstate::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
 use serde_json::{Map, Value, json};
-
-/// Tries a property with this many values, the same ones each time.
-fn holds<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value))
-where
-    S::Value: Debug,
-{
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        rng_algorithm: RngAlgorithm::ChaCha,
-        rng_seed: RngSeed::Fixed(20_260_116),
-        max_shrink_iters: 2_000,
-        ..Config::default()
-    };
-    let result = TestRunner::new(config).run(&values, |value| {
-        property(value);
-        Ok(())
-    });
-    if let Err(fault) = result {
-        panic!("{fault}");
-    }
-}
 
 const PROVIDERS: [&str; 4] = ["baanx", "banxa", "mugglepay", "transak"];
 

@@ -12,9 +12,12 @@
     reason = "a test that panics has failed"
 )]
 
-use std::collections::BTreeSet;
-use std::fmt::Debug;
+#[path = "common/holds.rs"]
+mod holds;
 
+use std::collections::BTreeSet;
+
+use holds::holds;
 use orderstate::{
     Alert, Context, Direction, ErrorCode, Finality, Flow, FlowState, Fulfilment, Order, Status, Time, Trust,
     Verdict, flow, normalize, normalize_word, providers, transition,
@@ -22,29 +25,6 @@ use orderstate::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRunner};
-
-/// Tries a property with this many values, the same ones each time.
-fn holds<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value))
-where
-    S::Value: Debug,
-{
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        rng_algorithm: RngAlgorithm::ChaCha,
-        rng_seed: RngSeed::Fixed(20_260_131),
-        max_shrink_iters: 2_000,
-        ..Config::default()
-    };
-    let result = TestRunner::new(config).run(&values, |value| {
-        property(value);
-        Ok(())
-    });
-    if let Err(fault) = result {
-        panic!("{fault}");
-    }
-}
 
 // Orders
 
