@@ -274,8 +274,12 @@ fn a_word_that_says_nothing_is_absent_and_no_word() {
 /// A database column that holds `null` as text, or a 0, holds no word.
 #[test]
 fn a_word_alone_that_says_nothing_is_absent() {
-    for provider in PROVIDERS {
+    for provider in ids() {
         for nothing in ["", " ", "0", "0x", "null", "undefined"] {
+            // Where statuses are numbers, 0 may be one.
+            if has_word(provider, nothing) {
+                continue;
+            }
             let order = normalize_word(provider, nothing, &Context::default()).unwrap();
             assert_eq!((order.word, order.status), (None, Status::Unknown), "{provider}: `{nothing}`");
             assert_eq!(order.rule.warnings, [Warning::WordAbsent], "{provider}: `{nothing}`");
@@ -769,7 +773,17 @@ fn usual(kind: &str) -> String {
     format!("{kind} {rest}")
 }
 
-const PROVIDERS: [&str; 4] = ["baanx", "banxa", "mugglepay", "transak"];
+/// Whether a row of a provider's has a word.
+fn has_word(provider: &str, word: &str) -> bool {
+    let providers = orderstate::providers();
+    let mut words = providers.iter().filter(|info| info.id == provider).flat_map(|info| &info.words);
+    words.any(|row| row.word == word)
+}
+
+/// The ids of all providers.
+fn ids() -> impl Iterator<Item = &'static str> {
+    orderstate::providers().into_iter().map(|provider| provider.id)
+}
 
 #[test]
 fn baanx_answers_have_these_problems() {
@@ -794,7 +808,7 @@ fn baanx_answers_have_these_problems() {
 
 #[test]
 fn what_http_itself_says_holds_for_every_provider() {
-    for provider in PROVIDERS {
+    for provider in ids() {
         for (status, kind) in [
             (408, "timeout"),
             (425, "timeout"),
@@ -989,8 +1003,12 @@ fn a_reference_that_exists_leads_to_its_order() {
 
 #[test]
 fn an_unknown_problem_is_unknown() {
-    for provider in PROVIDERS {
+    for provider in ids() {
         for status in [402, 405, 406, 418, 451] {
+            // These have rows of their own.
+            if [("stripe", 402), ("onramp-money", 406)].contains(&(provider, status)) {
+                continue;
+            }
             let problem = normalize_problem(provider, status, b"", &[]).unwrap();
             assert_eq!((problem.kind.as_str(), problem.known), ("unknown", false), "{provider} {status}");
             assert_eq!(problem.provider, provider);
