@@ -11,6 +11,12 @@ const chosen = `
   mugglepay/get_new mugglepay/callback_pending_on_tron_by_suffix mugglepay/callback_unresolved_amount_under
   mugglepay/get_paid mugglepay/get_paid_unverified mugglepay/callback_resolved
   baanx/create_answer baanx/completed baanx/completed_payment_refunded
+  moonpay/buy_failed_declined moonpay/buy_pending_proof_required mercuryo/callback_buy_paid
+  mercuryo/callback_withdraw_completed onramper/webhook_buy_completed coinbase/offramp_created
+  coinbase-commerce/charge_unresolved_underpaid coinbase-commerce/charge_expired btcpay/invoice_settled_paid_over
+  btcpay/invoice_processing nowpayments/payment_partially_paid nowpayments/payout_finished binance-pay/notification_paid_read
+  binance-pay/order_refunding onramp-money/webhook_buy_4 onramp-money/webhook_sell_10 stripe/charge_authorised
+  stripe/dispute_lost stripe/event_charge_refunded_in_part
 `.trim().split(/\s+/);
 
 const samples = JSON.parse(readFileSync(new URL("../../dist/www/samples.json", import.meta.url), "utf8"));
