@@ -22,7 +22,7 @@ mod standalone;
 
 use alloc::vec::Vec;
 
-use spin::Mutex;
+use spin::{Mutex, MutexGuard};
 
 pub use self::answer::Answer;
 use self::columns::{Columns, Filling};
@@ -56,13 +56,18 @@ static ROOM: Mutex<Room> = Mutex::new(Room {
     columns: Columns::new(),
 });
 
+/// The room, of which each call has all. It stays locked where one trapped, or its stack was full, and what comes then traps too.
+fn locked() -> MutexGuard<'static, Room> {
+    ROOM.try_lock().unwrap_or_else(|| core::arch::wasm32::unreachable())
+}
+
 /// Rooms up to this size are kept for the next call.
 const KEPT: usize = 1 << 16;
 
 /// Makes room for an input of so many bytes, and says where.
 #[unsafe(no_mangle)]
 pub extern "C" fn room(length: usize) -> *const u8 {
-    let room = &mut *ROOM.lock();
+    let room = &mut *locked();
     if room.input.len() > KEPT {
         room.input = Vec::new();
     }
@@ -76,7 +81,7 @@ pub extern "C" fn room(length: usize) -> *const u8 {
 /// many bytes the payload may have: none where the context is at fault, which that call then says.
 #[unsafe(no_mangle)]
 pub extern "C" fn context(length: usize) -> usize {
-    let room = &mut *ROOM.lock();
+    let room = &mut *locked();
     let json = input::json(written(&room.input, length), emptied(&mut room.arena));
     let context = json.and_then(|json| input::context(&json));
     let bytes = context.as_ref().map_or(0, |context| context.limits.bytes);
@@ -105,7 +110,7 @@ const FURTHER: u32 = 512;
 /// from 1.
 #[unsafe(no_mangle)]
 pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
-    let room = &mut *ROOM.lock();
+    let room = &mut *locked();
     let context = taken(&mut room.context, known, how, now);
     room.answer.begin_empty();
     let arena = emptied(&mut room.arena);
@@ -133,7 +138,7 @@ pub extern "C" fn batch(
     seen: u32,
     state: u32,
 ) -> *const u32 {
-    let Room { input, context, arena, answer, columns } = &mut *ROOM.lock();
+    let Room { input, context, arena, answer, columns } = &mut *locked();
     let context = taken(context, known, how, now);
     let arena = arena.get_or_insert_default();
     if how & FURTHER == 0 {
@@ -264,7 +269,7 @@ pub extern "C" fn flow(length: usize) -> *const u32 {
 /// with what was passed.
 #[unsafe(no_mangle)]
 pub extern "C" fn describe(length: usize, actions: usize) -> *const u32 {
-    let Room { input, answer, .. } = &mut *ROOM.lock();
+    let Room { input, answer, .. } = &mut *locked();
     let done = input::described(written(input, length), actions).map(|text| answer.text(&text));
     answer.give(done)
 }
@@ -272,7 +277,7 @@ pub extern "C" fn describe(length: usize, actions: usize) -> *const u32 {
 /// What is covered.
 #[unsafe(no_mangle)]
 pub extern "C" fn providers() -> *const u32 {
-    let answer = &mut ROOM.lock().answer;
+    let answer = &mut locked().answer;
     answer.providers();
     answer.give(Ok(()))
 }
@@ -280,7 +285,7 @@ pub extern "C" fn providers() -> *const u32 {
 /// What an answer's numbers stand for, fetched once: lists of words, each a line.
 #[unsafe(no_mangle)]
 pub extern "C" fn legend() -> *const u32 {
-    let answer = &mut ROOM.lock().answer;
+    let answer = &mut locked().answer;
     answer.legend(Limits::default().bytes);
     answer.give(Ok(()))
 }
@@ -289,13 +294,13 @@ pub extern "C" fn legend() -> *const u32 {
 /// and which key leads to it, each before those below it. Then the key that stands for any element of a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn places() -> *const u32 {
-    let answer = &mut ROOM.lock().answer;
+    let answer = &mut locked().answer;
     answer.places();
     answer.give(Ok(()))
 }
 
 fn asked(length: usize, read: fn(&Reading<'_>, &mut Answer) -> Result<(), Error>) -> *const u32 {
-    let Room { input, arena, answer, .. } = &mut *ROOM.lock();
+    let Room { input, arena, answer, .. } = &mut *locked();
     let json = input::json(written(input, length), emptied(arena));
     let done = json.and_then(|json| read(&json, answer));
     answer.give(done)
