@@ -1,11 +1,11 @@
 // The payloads that the crate is tested with mean the same through the package, in every form that JavaScript has.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { install, load, root } from "./installed.mjs";
+import { fixtures, payloads } from "./cases.mjs";
+import { install, load } from "./installed.mjs";
 
-const fixtures = join(root, "tests/fixtures");
 const modules = Object.entries(await load(install()));
 
 for (const provider of readdirSync(fixtures)) {
@@ -48,8 +48,7 @@ for (const provider of readdirSync(fixtures)) {
     });
   }
 
-  const problems = join(fixtures, provider, "problem");
-  for (const { situation, payload, side } of existsSync(problems) ? payloads(problems) : []) {
+  for (const { situation, payload, side } of payloads(join(fixtures, provider, "problem"))) {
     const expected = side("problem");
     if (expected === undefined) continue;
     test(`${provider}/problem/${situation}`, () => {
@@ -61,21 +60,6 @@ for (const provider of readdirSync(fixtures)) {
       }
     });
   }
-}
-
-/** The payloads of a folder, each with what stands beside it under the same name. */
-function payloads(folder) {
-  return readdirSync(folder).flatMap((file) => {
-    const [, situation] = /^([^.]+)\.(json|txt)$/.exec(file) ?? [];
-    if (situation === undefined) return [];
-    const side = (what) => {
-      const beside = join(folder, `${situation}.${what}.json`);
-      return existsSync(beside) ? JSON.parse(readFileSync(beside, "utf8")) : undefined;
-    };
-    // Files end with a line break; what was sent does not.
-    const payload = readFileSync(join(folder, file), "utf8").replace(/\n+$/, "");
-    return [{ situation, payload, side }];
-  });
 }
 
 function textForms(text) {
