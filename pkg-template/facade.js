@@ -1,18 +1,21 @@
 // The facade: it loads the module, passes what it is given and returns what comes back. What a payload means is
 // decided in Rust.
-import hex from "orderstate:wasm";
+import { prepare, start } from "orderstate:engine";
 import * as many from "./many.js";
 import { OrderstateError } from "./error.js";
 import { open } from "./memory.js";
 
+export { engine } from "orderstate:engine";
 export { OrderstateError };
+export const VERSION = PACKAGE_VERSION;
 
 export function normalize(payload, context) {
-  const instance = (running ??= start());
+  const instance = (running ??= begin());
   try {
     // By name, which `call` cannot: that would cost a tenth of the call.
     return instance.normalize(payload, context);
   } catch (thrown) {
+    running = undefined;
     throw failure(instance, thrown);
   }
 }
@@ -57,40 +60,54 @@ export function version() {
   return call("version");
 }
 
-/** The module once it is compiled, and the instance that runs; none before the first call. */
-let compiled;
+/** The instance that runs; none before the first call. */
 let running;
+/** What `init` gave, unless that failed. */
+let ready;
+
+export function init(source) {
+  return (ready ??= warm(source));
+}
+
+async function warm(source) {
+  try {
+    const exports = await prepare(source);
+    running ??= open(exports);
+  } catch (thrown) {
+    ready = undefined;
+    throw stopped(thrown);
+  }
+}
 
 function call(name, a, b, c, d) {
-  const instance = (running ??= start());
+  const instance = (running ??= begin());
   try {
     return instance[name](a, b, c, d);
   } catch (thrown) {
+    running = undefined;
     throw failure(instance, thrown);
   }
 }
 
-function failure(instance, thrown) {
-  if (thrown instanceof OrderstateError) return thrown;
-  // A trap, or a full stack. It left the instance half-way through a call, so the next call gets a new one.
-  if (running === instance) running = undefined;
-  return new OrderstateError(INTERNAL, thrown);
-}
-
-function start() {
+function begin() {
   try {
-    compiled ??= new WebAssembly.Module(decode(hex));
-    return open(new WebAssembly.Instance(compiled).exports);
+    return open(start());
   } catch (thrown) {
-    // A RangeError says that the stack or the memory was full already.
-    throw new OrderstateError(thrown instanceof RangeError ? INTERNAL : unavailable(thrown), thrown);
+    throw stopped(thrown);
   }
 }
 
-function decode(text) {
-  if (globalThis.Buffer) return Buffer.from(text, "hex");
-  if (Uint8Array.fromHex) return Uint8Array.fromHex(text);
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => parseInt(text.slice(2 * at, 2 * at + 2), 16));
+/**
+ * What is thrown where a call failed. Before, no instance runs any more: a trap, or a full stack, left it half-way through the
+ * call, and a stack that is full has no room for this one either.
+ */
+function failure(instance, thrown) {
+  if (thrown instanceof OrderstateError) running = instance;
+  return stopped(thrown);
+}
+
+function stopped(thrown) {
+  return thrown instanceof OrderstateError ? thrown : new OrderstateError(INTERNAL, thrown);
 }
 
 const INTERNAL = {
@@ -98,11 +115,3 @@ const INTERNAL = {
   message: "the module stopped in the middle of a call; later calls are not affected",
   remedy: "report it with the payload's shape at https://github.com/orderstate/orderstate/issues",
 };
-
-function unavailable({ message }) {
-  return {
-    code: "wasm_unavailable",
-    message: `this environment does not run WebAssembly: ${message}`,
-    remedy: "allow `'wasm-unsafe-eval'` in the page's Content-Security-Policy, or make this call on a server",
-  };
-}

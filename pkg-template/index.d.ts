@@ -190,13 +190,32 @@ export function transition<A extends Judged, B extends Judged>(
 export function flow(provider: ProviderId | (string & {}), direction: Direction): Flow;
 
 /**
- * The version of this package: `"1.2.3"`.
+ * The version of this package as the module says it, which is {@link VERSION}.
  *
  * @throws {OrderstateError} `wasm_unavailable`, `internal`.
  * @example
  * console.log(`orderstate ${version()}`);
  */
 export function version(): string;
+
+/** The version of this package: `"1.2.3"`. */
+export const VERSION: string;
+
+/**
+ * What runs here: `wasm`, WebAssembly, or `js`, the same in plain JavaScript, which only `orderstate/js` is. Neither falls
+ * back to the other by itself. The answers are the same; `js` takes several times as long.
+ */
+export const engine: "wasm" | "js";
+
+/**
+ * Compiles the module ahead of the first call, without holding up what else runs. Nobody has to: the first call does so
+ * otherwise, in a few milliseconds. Further calls give the same promise, unless it failed.
+ *
+ * @throws {OrderstateError} `wasm_unavailable`, `internal`; as a promise that is rejected.
+ * @example
+ * addEventListener("load", () => init());
+ */
+export function init(): Promise<void>;
 
 /** Why there is no answer. Branch on {@link OrderstateError.code}, log the rest. */
 export class OrderstateError extends Error {
@@ -233,7 +252,7 @@ export class OrderstateError extends Error {
  * - `not_a_problem` The answer reports no problem.
  * - `bad_context` The context says something that cannot be.
  * - `different_orders` The two orders are not one and the same.
- * - `wasm_unavailable` The environment does not compile WebAssembly.
+ * - `wasm_unavailable` The environment does not compile WebAssembly; or `orderstate/slim` has no module yet.
  * - `internal` A fault of this package.
  */
 export type ErrorCode =

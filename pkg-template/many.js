@@ -1,6 +1,7 @@
 // Many payloads: the input goes into the module's memory slice by slice, and columns come out. Where a payload ends is
 // found in Rust.
 import { FURTHER, LAST, isBytes, view } from "./memory.js";
+import { encoder } from "./utf8.js";
 import { carried } from "./written.js";
 
 /** What is read at once, unless a payload is longer; the module keeps room for as much. */
@@ -123,7 +124,7 @@ function bytesOf(call, value, whole) {
   const { source, refused } = carried(value);
   if (refused) return call("refuse", source);
   if (typeof source !== "string") return source;
-  return whole && typeof value === "string" ? new TextEncoder().encode(value) : call("refuse", kindOf(value));
+  return whole && typeof value === "string" ? encoder().encode(value) : call("refuse", kindOf(value));
 }
 
 const kindOf = (value) => (value === null ? "null" : typeof value);

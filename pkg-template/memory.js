@@ -1,6 +1,7 @@
 // The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
 // src/wasm/answer.rs are the other end: what is written there is read here, number by number.
 import { OrderstateError } from "./error.js";
+import * as utf8 from "./utf8.js";
 import { attempt, carried, coded, dated, framed, hasOwn, written } from "./written.js";
 
 /** How an input is to be read. */
@@ -27,17 +28,20 @@ const MOST_KEYS = 256;
 /** Room for an input of so many bytes is kept for the next. */
 const KEPT = 1 << 16;
 
+const NONE = new Uint8Array(0);
+
 /** The functions of one instance of the module. */
 export function open(exports) {
-  const encoder = new TextEncoder();
-  // A byte-order mark in a text is one of its characters.
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const encoder = utf8.encoder();
+  const decoder = utf8.decoder(false);
   // Where what is written goes, as long as it has no more bytes than that.
   let start = 0;
   let room = 0;
   let input;
   // Views of the memory, made anew when it has grown and the old ones are empty.
-  let bytes = new Uint8Array(0);
+  let bytes = NONE;
+  // Those of a memory in JavaScript are not emptied, but it says that it has grown.
+  exports.watch?.(() => (bytes = NONE));
   let numbers;
   let floats;
   // What Node makes a text of in half the time, where that is ASCII.
@@ -705,5 +709,5 @@ export function isBytes(value) {
 
 /** Text, or bytes that are text. */
 function inText(source) {
-  return typeof source === "string" ? source : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(source);
+  return typeof source === "string" ? source : utf8.decoder(true).decode(source);
 }

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
-import { install, load, root } from "./installed.mjs";
+import { entry, install, load, root, watch } from "./installed.mjs";
 
 const folder = install();
 const modules = await load(folder);
@@ -460,16 +460,8 @@ test("bytes of a subclass that lies are read as they are", () => {
 });
 
 test("a stream of any length, whatever is in it, needs no more memory than its largest payload", () => {
-  const script = `
-    const { Instance } = WebAssembly;
-    let memory;
-    WebAssembly.Instance = class extends Instance {
-      constructor(module, imports) {
-        super(module, imports);
-        memory = this.exports.memory;
-      }
-    };
-    const { normalizeStream } = await import("orderstate");
+  const script = `${watch}
+    const { normalizeStream } = await import("${entry}");
     const line = new TextEncoder().encode(${JSON.stringify(`${banxa}\n`)});
     const block = new Uint8Array(line.length * 700);
     for (let at = 0; at < block.length; at += line.length) block.set(line, at);
@@ -488,7 +480,7 @@ test("a stream of any length, whatever is in it, needs no more memory than its l
         rows += batch.rows;
         errors += batch.errors.length;
       }
-      return [rows, errors, memory.buffer.byteLength];
+      return [rows, errors, memory()];
     }
     const first = await run(40);
     const second = await run(400);

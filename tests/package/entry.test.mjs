@@ -1,14 +1,16 @@
 // What is in the tarball, and how it starts.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { install, load, root, tool } from "./installed.mjs";
+import { install, load, root, watch } from "./installed.mjs";
 
 const folder = install();
-const modules = await load(folder);
+const require = createRequire(join(folder, "stranger.cjs"));
+const modules = { ...(await load(folder)), js: require("orderstate/js") };
 const installed = join(folder, "node_modules/orderstate");
 const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 const wasm = readFileSync(join(installed, "orderstate.wasm"));
@@ -29,11 +31,62 @@ test("nothing is installed beside it, and nothing runs at its installation", () 
   assert.deepEqual(beside, ["orderstate"]);
 });
 
-test("import and require give the same functions", () => {
-  const names = "OrderstateError describe flow normalize normalizeAll normalizeBatch normalizeProblem normalizeStream normalizeWord providers transition version";
-  for (const module of Object.values(modules)) {
-    assert.equal(Object.keys(module).sort().join(" "), names);
-    assert.equal(module.version(), manifest.version);
+test("every entry exports the same, by import and by require", async () => {
+  const names = "OrderstateError VERSION describe engine flow init normalize normalizeAll normalizeBatch normalizeProblem " +
+    "normalizeStream normalizeWord providers transition version";
+  for (const [entry, engine] of [["", "wasm"], ["/js", "js"], ["/slim", "wasm"]]) {
+    for (const module of [await import(join(installed, `${entry.slice(1) || "index"}.js`)), require(`orderstate${entry}`)]) {
+      const exported = Object.keys(module).filter((name) => !/^(default|module\.exports)$/.test(name));
+      assert.equal(exported.sort().join(" "), names);
+      await module.init(new WebAssembly.Module(wasm));
+      assert.deepEqual([module.version(), module.VERSION, module.engine], [manifest.version, manifest.version, engine]);
+    }
+  }
+});
+
+test("init compiles beforehand, once, and what failed can be tried again", () => {
+  const script = `import { init, version } from "orderstate";
+    const { compile } = WebAssembly;
+    let compiled = 0;
+    WebAssembly.compile = async () => { throw new WebAssembly.CompileError("refused by the page"); };
+    await init().catch(({ name, code, cause }) => console.log(name, code, cause.message));
+    WebAssembly.compile = (bytes) => (compiled++, compile(bytes));
+    // As Chromium before 115 does on a page's main thread.
+    for (const kind of ["Module", "Instance"]) WebAssembly[kind] = class {
+      constructor() { throw new RangeError(\`WebAssembly.\${kind} is disallowed on the main thread, if it is larger than 4KB.\`); }
+    };
+    try { version(); } catch ({ code, remedy }) { console.log(code, remedy); }
+    console.log(init() === init(), await init(), compiled, version());`;
+  assert.equal(run(script), [
+    "OrderstateError wasm_unavailable refused by the page",
+    "wasm_unavailable await `init()` before the first call",
+    `true undefined 1 ${manifest.version}`,
+  ].join("\n"));
+});
+
+test("slim takes the module in every form, and says what it lacks before", () => {
+  const forms = {
+    "a module": "new WebAssembly.Module(bytes)",
+    "one of another realm": "vm.runInNewContext('new WebAssembly.Module(bytes)', { bytes })",
+    bytes: "bytes",
+    "a response": "new Response(bytes)",
+    "a promise": "Promise.resolve(new WebAssembly.Module(bytes))",
+  };
+  for (const [form, source] of Object.entries(forms)) {
+    const script = `import { init, version } from "orderstate/slim";
+      import { readFileSync } from "node:fs";
+      import vm from "node:vm";
+      const bytes = readFileSync(${JSON.stringify(join(installed, "orderstate.wasm"))});
+      try { version(); } catch ({ code, message }) { console.log(code, message); }
+      await init("orderstate.wasm").catch(({ code }) => console.log(code));
+      const ready = init(${source});
+      if (${JSON.stringify(form)}.includes("mod")) console.log(version());
+      await ready;
+      console.log(version());`;
+    const [missing, refused, ...versions] = run(script).split("\n");
+    assert.equal(missing, "wasm_unavailable no module was given yet", form);
+    assert.equal(refused, "wasm_unavailable", form);
+    assert.deepEqual(new Set(versions), new Set([manifest.version]), form);
   }
 });
 
@@ -43,6 +96,14 @@ test("nothing runs at import: an environment without anything can load it", () =
     const { normalize } = await import("orderstate");
     try { normalize("{}"); } catch ({ name, code, remedy }) { console.log(name, code, remedy !== ""); }`;
   assert.equal(run(script), "OrderstateError wasm_unavailable true");
+});
+
+test("plain JavaScript runs there", () => {
+  const bare = ["WebAssembly", "TextDecoder", "TextEncoder", "Buffer", "atob"];
+  const script = `for (const name of ${JSON.stringify(bare)}) delete globalThis[name];
+    const { normalize } = await import("orderstate/js");
+    console.log(normalize(new URL("https://shop.example/?orderId=ü&orderStatus=complete")).id);`;
+  assert.equal(run(script), "ü");
 });
 
 test("a refused compilation is reported with its cause, and is no verdict for ever", () => {
@@ -74,16 +135,9 @@ test("an instance that broke in the middle of a call is replaced", () => {
   assert.equal(run(script), `1 internal unreachable\n2 not_json undefined\n2 ${manifest.version}`);
 });
 
-test("the memory grows with the largest payload, and not with the calls", () => {
-  const script = `import { describe, normalize, normalizeAll } from "orderstate";
-    const { Instance } = WebAssembly;
-    let memory;
-    WebAssembly.Instance = class {
-      constructor(...args) {
-        this.exports = new Instance(...args).exports;
-        memory = this.exports.memory;
-      }
-    };
+for (const entry of ["orderstate", "orderstate/js"]) test(`${entry}: the memory grows with the largest payload, and not with the calls`, () => {
+  const script = `${watch}
+    const { describe, normalize, normalizeAll } = await import("${entry}");
     const order = { order_id: "e82c57b2", status: "expired", status_date: "2026-01-31 12:48:36" };
     const round = (step) => {
       // Sizes that fit into nothing that was freed before, with something of each way across.
@@ -93,13 +147,13 @@ test("the memory grows with the largest payload, and not with the calls", () => 
       normalizeAll({ data: { orders: Array(1 + (step % 50)).fill({ ...order, order_type: "CRYPTO-BUY", step }) } });
     };
     for (let step = 0; step < 300; step += 1) round(step);
-    const before = memory.buffer.byteLength;
+    const before = memory();
     for (let step = 0; step < 3000; step += 1) round(step);
-    console.log(memory.buffer.byteLength - before);
+    console.log(memory() - before);
     // Larger than all before: the memory grows in the middle of a call, and the views of it are made anew.
     const large = { ...order, note: "x".repeat(2 ** 23) };
     const { id } = normalize(JSON.stringify(large), { limits: { bytes: 2 ** 24 } });
-    console.log(id, memory.buffer.byteLength > before);`;
+    console.log(id, memory() > before);`;
   assert.equal(run(script), "0\ne82c57b2 true");
 });
 
@@ -133,12 +187,19 @@ test("the module needs nothing, and numbers alone cross", () => {
   assert.deepEqual([...kinds].sort(), ["function", "global", "memory"]);
 });
 
-test("a bundle that uses nothing of it carries nothing of it", () => {
-  const entry = join(folder, "unused.js");
-  writeFileSync(entry, 'import { normalize } from "orderstate"; console.log(1);');
-  const options = { entryPoints: [entry], bundle: true, format: "esm", write: false };
-  const { outputFiles } = tool("esbuild").buildSync(options);
-  assert.ok(outputFiles[0].contents.length < 100, outputFiles[0].text);
+test("each of its files stands alone, but for those that import the module", () => {
+  for (const file of manifest.files.filter((file) => /\.c?js$/.test(file))) {
+    const imports = [...readFileSync(join(installed, file), "utf8").matchAll(/\bfrom\s*"([^"]*)"|\b(?:require|import)\("([^"]*)"\)/g)];
+    const expected = { "workerd.js": ["./orderstate.wasm"], "edge-light.js": ["./orderstate.wasm?module"] }[file] ?? [];
+    assert.deepEqual(imports.map(([, from, called]) => from ?? called), expected, file);
+  }
+});
+
+test("plain JavaScript asks for nothing that a strict page refuses", () => {
+  for (const file of ["js.js", "js.cjs"]) {
+    const text = readFileSync(join(installed, file), "utf8");
+    assert.doesNotMatch(text, /\beval\b|\bnew Function\b|\bFunction\(|\bwith\s*\(|WebAssembly\./, file);
+  }
 });
 
 for (const [name, { normalizeWord }] of Object.entries(modules)) {

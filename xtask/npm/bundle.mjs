@@ -1,35 +1,49 @@
-// Bundles the facade and the module into one file each for `import` and `require`:
-//   node bundle.mjs <orderstate.wasm> <folder>
+// Bundles the facade, each time with an engine, into files that stand alone:
+//   node bundle.mjs <orderstate.wasm> <orderstate in JavaScript> <version> <folder>
 import { build } from "esbuild";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const [wasmFile, folder] = process.argv.slice(2);
-const facade = fileURLToPath(new URL("../../pkg-template/index.js", import.meta.url));
+const [wasmFile, scriptFile, version, folder] = process.argv.slice(2);
+const template = (file) => fileURLToPath(new URL(`../../pkg-template/${file}`, import.meta.url));
 const target = "es2020"; // Newer syntax would keep out no engine that runs the module anyway, but old bundlers.
 
-// In hexadecimal: bytes stay bytes, so that what compresses a download finds in them what repeats. Base64 is shorter until
-// it is compressed, and a quarter longer then.
-const inlined = `export default "${readFileSync(wasmFile, "hex")}";`;
+const ENTRIES = [
+  { name: "index", engine: "inlined", formats: ["esm", "cjs"] },
+  { name: "slim", engine: "given", formats: ["esm", "cjs"] },
+  { name: "js", engine: "js", formats: ["esm", "cjs"] },
+  { name: "workerd", engine: "imported", formats: ["esm"], module: "./orderstate.wasm" },
+  // Next compiles what is imported by this name.
+  { name: "edge-light", engine: "imported", formats: ["esm"], module: "./orderstate.wasm?module" },
+];
+const EXTENSIONS = { esm: "js", cjs: "cjs" };
 
-const fromBuild = {
+/** What the files of the facade import by names of ours. */
+const fromBuild = (engine, module) => ({
   name: "orderstate",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^orderstate:/ }, ({ path }) => ({ path, namespace: "built" }));
-    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: inlined }));
+    onResolve({ filter: /^orderstate:engine$/ }, () => ({ path: template(`engine/${engine}.js`) }));
+    onResolve({ filter: /^orderstate:module$/ }, () => ({ path: module, external: true }));
+    onResolve({ filter: /^orderstate:js$/ }, () => ({ path: scriptFile }));
+    onResolve({ filter: /^orderstate:wasm$/ }, ({ path }) => ({ path, namespace: "built" }));
+    // In hexadecimal: bytes stay bytes, so that what compresses a download finds in them what repeats. Base64 is shorter until
+    // it is compressed, and a quarter longer then.
+    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: `export default "${readFileSync(wasmFile, "hex")}";` }));
   },
-};
+});
 
-for (const [format, extension] of [["esm", "js"], ["cjs", "cjs"]]) {
-  await build({
-    entryPoints: [facade],
-    outfile: `${folder}/index.${extension}`,
-    bundle: true,
-    format,
-    target,
-    minify: true,
-    charset: "utf8",
-    legalComments: "none",
-    plugins: [fromBuild],
-  });
+for (const { name, engine, formats, module } of ENTRIES) {
+  for (const format of formats) {
+    await build({
+      entryPoints: [template("facade.js")],
+      outfile: `${folder}/${name}.${EXTENSIONS[format]}`,
+      bundle: true,
+      format,
+      target,
+      minify: true,
+      legalComments: "none",
+      define: { PACKAGE_VERSION: JSON.stringify(version) },
+      plugins: [fromBuild(engine, module)],
+    });
+  }
 }

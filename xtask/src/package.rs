@@ -11,29 +11,66 @@ use crate::site;
 
 /// Makes pkg/ and dist/www/.
 pub(crate) fn build() -> Result<()> {
-    program::ensure_wasm_target()?;
-    program::ensure_npm_tools()?;
-    let work = target().join("npm-package");
-    empty(&work)?;
-
-    say("compiling to WebAssembly");
-    let compiled = compile()?;
-    say("optimizing");
-    let optimized = work.join("orderstate.wasm");
-    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
-    run(wasm_opt.arg(compiled).arg("-o").arg(&optimized))?;
-
-    say("bundling pkg/");
     let package = root().join("pkg");
-    empty(&package)?;
-    run(node("bundle.mjs", &[]).arg(&optimized).arg(&package))?;
-    fs::copy(&optimized, package.join("orderstate.wasm"))?;
-    write_texts(&package)?;
-
+    make(&root(), &target(), &package)?;
     say("assembling dist/www/");
     site::assemble(&package)?;
     print_sizes()
 }
+
+/// Makes the package of the crate in a folder.
+fn make(source: &Path, target: &Path, package: &Path) -> Result<()> {
+    program::ensure_wasm_target()?;
+    program::ensure_npm_tools()?;
+    let work = target.join("npm-package");
+    empty(&work)?;
+
+    say("compiling to WebAssembly");
+    let compiled = compile(source, target)?;
+    say("optimizing");
+    let optimized = work.join("orderstate.wasm");
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
+    run(wasm_opt.arg(compiled).arg("-o").arg(&optimized))?;
+    say("translating to JavaScript");
+    let script = work.join("orderstate.mjs");
+    run(node("script.mjs", &[]).arg(&optimized).arg(&script))?;
+
+    say(&format!("bundling {}", package.display()));
+    empty(package)?;
+    run(node("bundle.mjs", &[]).arg(&optimized).arg(&script).arg(version()?).arg(package))?;
+    copy(&optimized, &package.join("orderstate.wasm"))?;
+    write_texts(package)
+}
+
+/// Makes the package again, from a copy of the crate in another folder and from nothing: it must be the same, byte by byte.
+pub(crate) fn check_reproducible() -> Result<()> {
+    let elsewhere = target().join("elsewhere");
+    empty(&elsewhere)?;
+    for part in CRATE {
+        site::copy_all(&root().join(part), &elsewhere.join(part))?;
+    }
+    let (package, again) = (root().join("pkg"), elsewhere.join("pkg"));
+    make(&elsewhere, &elsewhere.join("target"), &again)?;
+    for entry in fs::read_dir(&package)? {
+        let file = entry?.file_name();
+        if fs::read(package.join(&file))? != fs::read(again.join(&file))? {
+            bail!("{} is not the same when it is built again", file.display());
+        }
+    }
+    Ok(())
+}
+
+/// What cargo asks for to compile the crate.
+const CRATE: &[&str] = &[
+    "src",
+    "build.rs",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "xtask/Cargo.toml",
+    "xtask/src",
+    "xtask/wasm-test-runner",
+];
 
 pub(crate) fn print_sizes() -> Result<()> {
     if !root().join("pkg/index.js").exists() {
@@ -47,15 +84,16 @@ pub(crate) fn print_rooms() -> Result<()> {
     let work = target().join("npm-package");
     let named = work.join("named.wasm");
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g", "--no-inline=*"]);
-    run(wasm_opt.arg(compile()?).arg("-o").arg(&named))?;
+    run(wasm_opt.arg(compile(&root(), &target())?).arg("-o").arg(&named))?;
     run(node("rooms.mjs", &[]).arg(&named))
 }
 
 /// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
 const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
-fn compile() -> Result<PathBuf> {
+fn compile(source: &Path, target: &Path) -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
+    cargo.current_dir(source).arg("--target-dir").arg(target);
     cargo.args(["--features", "wasm", "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
     // A sixteenth of the usual stack: nothing recurses deeper than payloads may be wrapped, and frames have 2 kB at most. What
     // would go beyond it traps.
@@ -70,7 +108,7 @@ fn compile() -> Result<PathBuf> {
     let remaps = [
         (folder("CARGO_HOME", ".cargo"), "/cargo"),
         (folder("RUSTUP_HOME", ".rustup"), "/rustup"),
-        (Some(root()), "/orderstate"),
+        (Some(source.to_path_buf()), "/orderstate"),
     ];
     let flags = remaps
         .iter()
@@ -78,15 +116,23 @@ fn compile() -> Result<PathBuf> {
     // The variable that may hold paths with spaces: its separator is 0x1f.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\x1f"));
     run(&mut cargo)?;
-    Ok(target().join("wasm32-unknown-unknown/release/orderstate.wasm"))
+    Ok(target.join("wasm32-unknown-unknown/release/orderstate.wasm"))
 }
 
 fn write_texts(package: &Path) -> Result<()> {
     let template = root().join("pkg-template");
-    copy(&template.join("index.d.ts"), &package.join("index.d.ts"))?;
-    // The same declarations: what differs is that a `.d.cts` describes a CommonJS module.
-    copy(&template.join("index.d.ts"), &package.join("index.d.cts"))?;
-    copy(&template.join("README.md"), &package.join("README.md"))?;
+    for name in ["index", "slim"] {
+        let types = fs::read_to_string(template.join(name).with_extension("d.ts"))?;
+        fs::write(package.join(name).with_extension("d.ts"), &types)?;
+        // The same declarations: what differs is that a `.d.cts` describes a CommonJS module, and is beside others.
+        fs::write(
+            package.join(name).with_extension("d.cts"),
+            types.replace("\"./index.js\"", "\"./index.cjs\""),
+        )?;
+    }
+    for name in ["orderstate.wasm.d.ts", "README.md"] {
+        copy(&template.join(name), &package.join(name))?;
+    }
     for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
         copy(&root().join(name), &package.join(name))?;
     }

@@ -31,7 +31,10 @@ pub(crate) fn run() -> Result<ExitCode> {
     });
     report.check("README.md is up to date", || one(readme::check()));
 
-    if let Err(error) = program::ensure_wasm_target().and_then(|()| program::ensure_npm_tools()) {
+    let tools = program::ensure_wasm_target().and_then(|()| program::ensure_npm_tools());
+    if let Err(error) =
+        tools.and_then(|()| program::ensure_npm("tests/engines", "engines, bundlers, compilers from npm"))
+    {
         report.check("tools", || Err(error));
     }
     let wasm = ["--target", "wasm32-unknown-unknown", "--features", "wasm"];
@@ -53,6 +56,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     if built {
         report.check("package", || node_tests("tests/package"));
         report.check("types", || node_tests("tests/types"));
+        report.check("engines and bundlers", || node_tests("tests/engines"));
+        report.check("the same when built again", || one(package::check_reproducible()));
         report.check("demo", || count(&mut node("demo.mjs", &[])));
         report.check("publint", || count(&mut node("publint.mjs", &[])));
         match chromium() {
@@ -67,7 +72,9 @@ pub(crate) fn run() -> Result<ExitCode> {
             None => report.left_out.push("browser: Chromium is not installed (set CHROMIUM to its path)"),
         }
     } else {
-        report.left_out.push("package, types, publint, browser: there is nothing to test without a build");
+        report
+            .left_out
+            .push("package, types, engines, publint, browser: there is nothing to test without a build");
     }
     Ok(report.close())
 }
