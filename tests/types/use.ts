@@ -12,8 +12,11 @@ import {
   type Problem,
   type Status,
   type Verdict,
+  VERSION,
   describe,
+  engine,
   flow,
+  init,
   normalize,
   normalizeAll,
   normalizeBatch,
@@ -24,6 +27,8 @@ import {
   transition,
   version,
 } from "orderstate";
+import * as js from "orderstate/js";
+import * as slim from "orderstate/slim";
 
 declare const payload: unknown;
 
@@ -249,4 +254,22 @@ export function errors(): ErrorCode | undefined {
     new OrderstateError("message");
     return offset === null ? error.code : "not_json";
   }
+}
+
+/** The other entries have the same declarations, but for how one of them gets its module. */
+export async function entries(module: object): Promise<Order> {
+  const which: "wasm" | "js" = engine;
+  // @ts-expect-error There is no other engine.
+  if (which === "native") return normalize(payload);
+  const written: string = VERSION;
+  // @ts-expect-error The module comes along.
+  await init(module);
+  await init();
+  // @ts-expect-error The module is missing,
+  await slim.init();
+  // @ts-expect-error and an address is none.
+  await slim.init(`orderstate-${written}.wasm`);
+  await slim.init(module);
+  const orders: Order[] = [js.normalize(payload), slim.normalize(payload)];
+  return orders[0] ?? normalize(payload);
 }
