@@ -40,7 +40,7 @@ pub struct Batch {
     pub errors: Vec<LineError>,
 }
 
-/// What is a word of ours, or yes or no; each as in [`Order`].
+/// What is a word of ours, or yes or no; each as in [`Order`](crate::Order).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Order`")]
@@ -63,7 +63,7 @@ pub struct Columns {
     pub known: Vec<bool>,
 }
 
-/// When things happened: [`Order::times`], and when the time to pay runs out.
+/// When things happened: [`Order::times`](crate::Order::times), and when the time to pay runs out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Times` and `Order`")]
@@ -76,7 +76,7 @@ pub struct TimeColumns {
     pub expires_at: Vec<Option<Time>>,
 }
 
-/// What is text: ids, the provider's word, and [`Order::amounts`].
+/// What is text: ids, the provider's word, and [`Order::amounts`](crate::Order::amounts).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[expect(missing_docs, reason = "they are those of `Order` and `Amount`")]
