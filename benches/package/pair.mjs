@@ -37,6 +37,10 @@ const OTHERS = {
   zod: async (form) => checked(form, (await import("./zod.mjs")).some),
   zod59: async (form) => checked(form, (await import("./zod.mjs")).all),
   valibot: async (form) => checked(form, await import("./valibot.mjs")),
+  async twin() {
+    const { normalize } = await import("../../pkg/js.js");
+    return (payload) => normalize(payload, CONTEXT);
+  },
   async serde(form, load) {
     const { createSerde } = await import("./serde.mjs");
     const { fromBytes, fromText } = createSerde(await load("serde.wasm"));

@@ -104,7 +104,7 @@ if (!quick) {
   for (const engine of nodes) {
     await attempt(["stream", "stream/js"], engine, () => stream(engine));
     await attempt(["tail/p99", "tail/p999"], engine, () => tail(engine));
-    await attempt(["start", "start/js", "start/overtakes"], engine, () => start(engine));
+    await attempt(["start", "start/js", "start/twin", "start/overtakes"], engine, () => start(engine));
   }
 }
 
@@ -136,7 +136,7 @@ async function tail(engine) {
 }
 
 async function start(engine) {
-  const ways = ["ours", "js", "es-module-lexer", "cjs-module-lexer"];
+  const ways = ["ours", "js", "twin", "es-module-lexer", "cjs-module-lexer"];
   const tries = Object.fromEntries(ways.map((way) => [way, []]));
   for (let i = 0; i < CARE.tries; i++) {
     for (const place of ways.keys()) {

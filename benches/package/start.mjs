@@ -5,12 +5,14 @@ import { lines } from "./lines.mjs";
 
 const KEPT = 2000;
 
+const reader = ({ normalize }) => {
+  const context = { provider: "transak", trust: "api" };
+  return (bytes) => normalize(bytes, context);
+};
+
 const WAYS = {
-  async ours() {
-    const { normalize } = await import("../../pkg/index.js");
-    const context = { provider: "transak", trust: "api" };
-    return (bytes) => normalize(bytes, context);
-  },
+  ours: async () => reader(await import("../../pkg/index.js")),
+  twin: async () => reader(await import("../../pkg/js.js")),
   async js() {
     const { fromAnswer } = await import("./transak.mjs");
     const decoder = new TextDecoder();

@@ -16,7 +16,7 @@ const LEAST = {
 };
 
 /** In a quick run. */
-const QUICK = [...Object.keys(LEAST), "bytes/1.5 kB/zod", "bytes/1.5 kB/valibot", "bytes/1.5 kB/serde"];
+const QUICK = [...Object.keys(LEAST), "bytes/1.5 kB/zod", "bytes/1.5 kB/valibot", "bytes/1.5 kB/serde", "bytes/1.5 kB/twin"];
 
 function pair(form, size, other, beside) {
   const id = `${form}/${size}/${other}`;
@@ -29,6 +29,7 @@ function pairs(form) {
     const before = { bytes: "TextDecoder + JSON.parse + ", text: "JSON.parse + ", object: "" }[form];
     const rows = [pair(form, size, "js", `${before}mapping`)];
     if (form === "bytes") rows.push(pair(form, size, "scanner", "byte scanner in JavaScript + mapping"));
+    if (form === "bytes") rows.push(pair(form, size, "twin", "orderstate/js, the same in plain JavaScript"));
     // Of the other forms, the size that payloads are of, so that the table keeps an end.
     if (form !== "bytes" && size !== "1.5 kB") return rows;
     for (const other of ["zod", "valibot"]) {
@@ -86,6 +87,7 @@ export const ROWS = [
   row("tail/p999", "bytes → Order, 1.5 kB: p99.9 lower by", BY_HAND, { least: { node: 5 } }),
   row("start", "fresh process: import, compile and first Order", "", { unit: "ms", most: { node: 4.5 } }),
   row("start/js", "the same, JavaScript by hand", "", { unit: "ms" }),
+  row("start/twin", "the same, orderstate/js", "", { unit: "ms" }),
   row("start/es-module-lexer", "the same, es-module-lexer: import and first module", "", { unit: "ms" }),
   row("start/cjs-module-lexer", "the same, cjs-module-lexer: import and first module", "", { unit: "ms" }),
   row("start/overtakes", "calls in a fresh process until ours has overtaken", BY_HAND, {
