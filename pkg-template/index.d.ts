@@ -203,7 +203,7 @@ export const VERSION: string;
 
 /**
  * What runs here: `wasm`, WebAssembly, or `js`, the same in plain JavaScript, which only `orderstate/js` is. Neither falls
- * back to the other by itself. The answers are the same; `js` takes several times as long.
+ * back to the other by itself. The answers are the same; `js` takes two to three times as long.
  */
 export const engine: "wasm" | "js";
 

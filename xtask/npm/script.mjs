@@ -55,7 +55,8 @@ writeFileSync(script, `let bytes;
 function image() {
   if (bytes === undefined) {
     const text = ${literal(data)};
-    bytes = Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+    bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   }
   return bytes;
 }
