@@ -157,11 +157,13 @@ for (const entry of ["orderstate", "orderstate/js"]) test(`${entry}: the memory 
   assert.equal(run(script), "0\ne82c57b2 true");
 });
 
-test("it runs without Node's Buffer, as in browsers", () => {
-  const script = `delete globalThis.Buffer;
-    const { version } = await import("orderstate");
-    console.log(version());`;
-  assert.equal(run(script), manifest.version);
+test("it runs without Node's Buffer, as in browsers, and without codecs for text, as in jsdom", () => {
+  for (const absent of [["Buffer"], ["Buffer", "TextDecoder", "TextEncoder"]]) {
+    const script = `for (const name of ${JSON.stringify(absent)}) delete globalThis[name];
+      const { normalize } = await import("orderstate");
+      console.log(normalize(new URL("https://shop.example/?orderId=ü👛%F0%9F&orderStatus=complete")).id);`;
+    assert.equal(run(script), "ü👛\ufffd");
+  }
 });
 
 test("the module is inlined, and the same as the file beside it", () => {
