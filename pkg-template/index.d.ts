@@ -955,6 +955,7 @@ export type ProviderId =
   | "nowpayments"
   | "onramp-money"
   | "onramper"
+  | "ramp-network"
   | "stripe"
   | "transak";
 

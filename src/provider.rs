@@ -28,6 +28,8 @@ mod nowpayments;
 mod onramp_money;
 #[path = "provider/onramper.rs"]
 mod onramper;
+#[path = "provider/ramp-network.rs"]
+mod ramp_network;
 #[path = "provider/stripe.rs"]
 mod stripe;
 #[path = "provider/transak.rs"]
@@ -53,6 +55,7 @@ pub(crate) const ALL: &[&Provider] = &[
     &nowpayments::NOWPAYMENTS,
     &onramp_money::ONRAMP_MONEY,
     &onramper::ONRAMPER,
+    &ramp_network::RAMP_NETWORK,
     &stripe::STRIPE,
     &transak::TRANSAK,
 ];

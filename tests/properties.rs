@@ -666,6 +666,7 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "FINISHED",
         "PAY_SUCCESS",
         "SUCCESS",
+        "RELEASED",
     ];
     let fulfilled = |order: &Order| {
         order.fulfilment == Fulfilment::Yes

@@ -234,6 +234,22 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
             webhook["apiKey"] = json!("pk_prod_1");
             vec![webhook, json!({ "valid": true, "transactionInformation": order }), order]
         }
+        "ramp-network" => {
+            let bought = json!({
+                "id": "p-1", "receiverAddress": "x", "cryptoAmount": "1", "fiatValue": 50, "fiatCurrency": "EUR", "status": word,
+            });
+            let sold = json!({
+                "id": "s-1", "crypto": { "amount": "1", "assetInfo": {} }, "fiat": { "amount": "46", "currencySymbol": "EUR" },
+            });
+            let mut fetched = sold.clone();
+            fetched["status"] = json!(word);
+            vec![
+                json!({ "type": "CREATED", "purchase": bought }),
+                bought,
+                json!({ "id": "h-1", "type": word, "mode": "OFFRAMP", "payload": sold }),
+                fetched,
+            ]
+        }
         other => panic!("there are no forms of `{other}`"),
     }
 }
@@ -1336,6 +1352,10 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     ),
     ("mugglepay", "paid,CANCELLED,COMPLETED,200,201,400,SUCCESS,EXPIRE,UNPAID"),
     ("baanx", "completed,PAID,CANCELLED,SUCCESS,CREATED,payment_refunded,VERIFIED"),
+    (
+        "ramp-network",
+        "released,Released,COMPLETED,RETURNED,ERROR,REFUNDED,FIAT_RETURNED,CANCELED,PAYMENT_COMPLETED,not-started,INITIALISED",
+    ),
     ("onramper", "Completed,COMPLETED,success,refunded,PAID,paid_,transaction_refunded,error,inprogress"),
     ("mercuryo", "completed,succeeded,PAID,failed,3,98,canceled,approved,faild"),
     (

@@ -212,3 +212,62 @@ fn the_provider_behind_onramper_is_kept() {
         assert_eq!((order.provider, order.via.as_deref()), ("onramper", Some("moonpay")), "{key}");
     }
 }
+
+// Ramp Network
+
+fn purchase(event: &str, status: &str) -> Order {
+    from(&json!({
+        "type": event,
+        "purchase": {
+            "id": "p-1", "receiverAddress": "0xa01", "cryptoAmount": "28330000000000000", "asset": { "symbol": "ETH", "decimals": 18 },
+            "fiatValue": 50.25, "fiatCurrency": "EUR", "status": status,
+        },
+    }))
+}
+
+#[test]
+fn a_failed_payment_of_ramp_networks_is_not_the_end_of_its_purchase() {
+    let failed = purchase("CREATED", "PAYMENT_FAILED");
+    assert_eq!((failed.status, failed.reason), (Status::AwaitingPayment, Some(Reason::PaymentDeclined)));
+    assert_eq!(failed.fulfilment, Fulfilment::Wait);
+    // Paid is not delivered.
+    for status in ["PAYMENT_EXECUTED", "FIAT_RECEIVED", "RELEASING"] {
+        assert_eq!(purchase("CREATED", status).fulfilment, Fulfilment::Wait, "{status}");
+    }
+}
+
+#[test]
+fn a_purchases_status_counts_and_not_what_its_webhook_calls_itself() {
+    for (event, status, expected) in [
+        ("RELEASED", "RELEASING", Status::Delivering),
+        ("RETURNED", "CANCELLED", Status::Cancelled),
+        ("RETURNED", "EXPIRED", Status::Expired),
+        ("RELEASED", "Released", Status::Unknown),
+    ] {
+        let order = purchase(event, status);
+        assert_eq!((order.status, order.word.as_deref()), (expected, Some(status)), "{event} {status}");
+        assert_ne!((order.money, order.fulfilment), (Money::Returned, Fulfilment::Yes));
+    }
+}
+
+#[test]
+fn wei_are_not_taken_for_coins() {
+    let order = purchase("RELEASED", "RELEASED");
+    assert_eq!((order.amounts.received, order.amounts.paid), (None, None));
+    assert_eq!(order.amounts.expected.unwrap().value, "50.25");
+}
+
+#[test]
+fn a_sale_says_in_its_webhook_what_it_is_and_not_in_its_legs() {
+    let sale = |event: &str, leg: &str| {
+        from(&json!({
+            "id": "h-1", "type": event, "mode": "OFFRAMP",
+            "payload": { "id": "s-1", "crypto": { "amount": "1", "status": leg }, "fiat": { "amount": "46.6", "status": leg } },
+        }))
+    };
+    let created = sale("CREATED", "RELEASED");
+    assert_eq!((created.status, created.fulfilment), (Status::AwaitingPayment, Fulfilment::Wait));
+    let released = sale("RELEASED", "not-started");
+    assert_eq!((released.status, released.id.as_deref()), (Status::Completed, Some("s-1")));
+    assert_eq!(released.fulfilment, Fulfilment::MerchantDecides);
+}

@@ -290,6 +290,21 @@ onramp-money pay  | -1             | failed            | unspecified           |
 onramp-money pay  | 0              | awaiting_payment  | -                     | not_taken stated  | wait | customer | send_crypto          | wait   | open | documented
 onramp-money pay  | 1              | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait                 | hold_fulfilment | open | documented
 onramp-money pay  | 2              | completed         | -                     | delivered stated  | yes  | nobody   | -                    | fulfil | final | documented
+
+ramp-network buy  | INITIALIZED         | awaiting_payment  | -                     | not_taken assumed | wait | customer | resume_order-paid, wait+paid | wait | open | documented
+ramp-network buy  | PAYMENT_STARTED     | awaiting_payment  | -                     | unknown -         | wait | customer | resume_order-paid, wait+paid | wait | open | documented
+ramp-network buy  | PAYMENT_IN_PROGRESS | payment_submitted | receipt_unconfirmed   | incoming implied  | wait | provider | wait | wait | open | documented
+ramp-network buy  | PAYMENT_FAILED      | awaiting_payment  | payment_declined      | not_taken assumed | wait | customer | retry_payment, retry_other_method | wait | open | documented
+ramp-network buy  | PAYMENT_EXECUTED    | payment_submitted | -                     | incoming implied  | wait | provider | wait | wait | open | documented
+ramp-network buy  | FIAT_SENT           | payment_submitted | -                     | incoming stated   | wait | provider | wait | wait | open | documented
+ramp-network buy  | FIAT_RECEIVED       | paid              | -                     | held stated       | wait | provider | wait | wait | open | documented
+ramp-network buy  | RELEASING           | delivering        | -                     | outgoing stated   | wait | network  | wait | wait | open | documented
+ramp-network buy  | RELEASED            | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+ramp-network buy  | EXPIRED             | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+ramp-network buy  | CANCELLED           | cancelled         | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | final | documented
+ramp-network sell | CREATED             | awaiting_payment  | -                     | unknown -         | wait | customer | send_crypto-paid, wait+paid | refresh_status | open | implied
+ramp-network sell | RELEASED            | completed         | -                     | delivered implied | merchant_decides | nobody | - | - | final | implied
+ramp-network sell | EXPIRED             | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_provider+paid | - | final | implied
 ";
 
 /// A row of [`TABLE`], for one direction and one word.
@@ -811,6 +826,7 @@ fn own_pages(provider: &str) -> &'static [&'static str] {
         "onramp-money" => &["https://docs.onramp.money/"],
         "stripe" => &["https://docs.stripe.com/"],
         "onramper" => &["https://docs.onramper.com/", "https://github.com/onramper/"],
+        "ramp-network" => &["https://docs.rampnetwork.com/", "https://github.com/RampNetwork/"],
         "transak" => &["https://docs.transak.com/", "https://github.com/Transak/"],
         other => panic!("whose pages are `{other}`'s?"),
     }
