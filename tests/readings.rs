@@ -105,7 +105,7 @@ fn forms(provider: &str, word: &str) -> Vec<Value> {
             let payout = json!({ "id": "p-1", "revision": 1, "destination": "a", "state": word });
             let request =
                 json!({ "id": "r-1", "storeId": "s-1", "status": word, "allowCustomPaymentAmounts": false });
-            let lightning = json!({ "id": "l-1", "BOLT11": "lnbc", "status": word });
+            let lightning = json!({ "id": "l-1", "BOLT11": "lnbc", "expiresAt": 1726000900, "status": word });
             vec![
                 json!([invoice]),
                 invoice,
@@ -912,6 +912,21 @@ fn a_btcpay_invoice_under_way_is_open() {
 fn a_settled_btcpay_payment_is_not_a_settled_invoice() {
     let order = invoice_event("InvoicePaymentSettled", &[]);
     assert_eq!((order.status, order.fulfilment), (Status::Processing, Fulfilment::Wait));
+}
+
+/// Money that leaves the merchant's node has a `Pending` of its own.
+#[test]
+fn a_lightning_payment_is_no_invoice() {
+    let payment = json!({ "id": "l-1", "status": "Pending", "BOLT11": "lnbc", "paymentHash": "beef" });
+    let error = normalize(payment.to_string().as_bytes(), &api()).unwrap_err();
+    assert_eq!(error.code().as_str(), "no_order");
+}
+
+/// The reference names the word and says no more: a payment request's invoices tell.
+#[test]
+fn a_completed_payment_request_hands_nothing_over() {
+    let order = alone("btcpay", Direction::Pay, "Completed");
+    assert_eq!((order.status, order.fulfilment), (Status::Paid, Fulfilment::Wait));
 }
 
 /// Its older API writes the boolean `false` where there is no exception.

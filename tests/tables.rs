@@ -143,7 +143,8 @@ btcpay pay    | confirmed, complete        | paid              | -              
 btcpay pay    | expired                    | expired           | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | reopenable | observed
 btcpay pay    | invalid                    | failed            | confirmations_pending | unknown -         | no   | merchant | contact_merchant | review_payment!, contact_customer, mark_resolved | reopenable | observed
 btcpay pay    | Pending                    | awaiting_payment  | -                     | unknown -         | wait | customer | pay-paid, wait+paid | wait | open | documented
-btcpay pay    | Completed, Paid            | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay pay    | Completed                  | paid              | -                     | held implied      | wait | provider | wait | refresh_status | open | implied
+btcpay pay    | Paid                       | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
 btcpay pay    | Unpaid                     | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
 btcpay payout | AwaitingApproval           | created           | -                     | not_taken stated  | wait | merchant | wait | review_payment | open | documented
 btcpay payout | AwaitingPayment            | awaiting_payment  | -                     | not_taken stated  | wait | merchant | wait | send_crypto | open | documented

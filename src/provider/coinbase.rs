@@ -300,22 +300,9 @@ const BOUGHT: &[Path] =
 
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
-    code("unauthorized", Authentication),
-    code("forbidden", Authorization),
-    code("not_found", OrderNotFound),
-    code("invalid_request", Validation),
     code("rate_limit_exceeded", RateLimited),
-    code("internal_server_error", ProviderError),
     code("guest_region_forbidden", Authorization).acted_on_by(Customer),   // not available where the user is
     code("guest_permission_denied", Authorization).acted_on_by(Customer),  // not for this user
     code("guest_transaction_limit", Validation).acted_on_by(Customer),     // over the weekly limit
     code("guest_transaction_count", Authorization).acted_on_by(Customer),  // over the lifetime count
-
-    // "The status code, which should be an enum value of google.rpc.Code"
-    code("3", Validation),
-    code("5", OrderNotFound),
-    code("7", Authorization),
-    code("8", RateLimited),
-    code("16", Authentication),
-    http(401, Authentication),
 ];
