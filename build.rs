@@ -86,6 +86,17 @@ impl Writer {
         for argument in ARGUMENTS {
             self.root(argument);
         }
+        // An element has one place, so a list cannot be asked for its last one and for others by their numbers.
+        for place in self.spots.iter().filter(|place| place.last().is_some_and(|key| key == LAST)) {
+            let list = place.split_last().map_or(&[][..], |(_, list)| list);
+            let numbered = |other: &&Vec<String>| {
+                let key = other.strip_prefix(list).and_then(|rest| rest.first());
+                key.is_some_and(|key| key.parse::<u8>().is_ok())
+            };
+            if let Some(other) = self.spots.iter().find(numbered) {
+                return Err(format!("{} and {} are asked for", place.join("."), other.join(".")).into());
+            }
+        }
         let mut source = String::new();
         let mut keys = Vec::new();
         for key in self.keys.clone() {
@@ -607,6 +618,9 @@ const ARGUMENTS: &[Path] = &[
 
 /// The key of whatever stands in a list of orders.
 const ELEMENT: &str = "*";
+
+/// The key of what stands last in a list.
+const LAST: &str = "-1";
 
 fn path_of(condition: &Condition) -> Option<Path> {
     match condition {
