@@ -10,11 +10,11 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 63_400, goal: 14_000 },
-  "index.js": { budget: 76_300, goal: 22_000 },
-  "index.cjs": { budget: 76_500, goal: 22_000 },
-  "js.js": { budget: 84_500, goal: 24_000 },
-  "slim.js": { budget: 7_600, goal: 8_000 },
+  "orderstate.wasm": { budget: 75_000, goal: 14_000 },
+  "index.js": { budget: 90_000, goal: 22_000 },
+  "index.cjs": { budget: 90_000, goal: 22_000 },
+  "js.js": { budget: 100_000, goal: 24_000 },
+  "slim.js": { budget: 12_000, goal: 8_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
