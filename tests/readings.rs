@@ -608,15 +608,15 @@ fn banxa_coin_transferred_and_crypto_transferred_are_one() {
 }
 
 #[test]
-fn a_native_banxa_word_is_not_guessed() {
+fn a_native_banxa_ramp_that_is_fulfilled_is_for_the_merchant_to_judge() {
     let payload = json!({
         "order_id": "b-1", "order_type": "ONRAMP", "status": "FULFILLED", "status_date": "2026-01-31 12:48:36",
         "internal_reason": "secret", "external_reason": "The order is being processed",
     });
     let order = fetched(&payload);
-    assert_eq!((order.status, order.fulfilment), (Status::Unknown, Fulfilment::Wait));
+    // The word's definition says completed, the customer's text beside it in the documented sample does not.
+    assert_eq!((order.status, order.fulfilment), (Status::Completed, Fulfilment::MerchantDecides));
     assert_eq!(order.word.as_deref(), Some("FULFILLED"));
-    assert!(warned(&order, Warning::UnknownWord));
     assert_eq!(order.detail.as_deref(), Some("The order is being processed"));
     assert!(!format!("{order:?}").contains("secret"), "the internal reason has left the payload");
 }
@@ -1362,8 +1362,8 @@ const UNKNOWN_WORDS: &[(&str, &str)] = &[
     ),
     (
         "banxa",
-        "completed,Complete,COMPLETE,succeeded,OK,COIN_TRANSFERRED,PENDING_PAYMENT,INCOMPLETE,CANCELLED_KYC,FULFILLED,\
-         canceled,failed,chargeback,IN-PROGRESS",
+        "completed,Complete,COMPLETE,succeeded,OK,COMPLETED,PENDING_PAYMENT,PAYMENT_READY,INCOMPLETE,CANCELLED_KYC,CANCELLED,\
+         DECLINED,canceled,failed,chargeback,IN-PROGRESS",
     ),
     ("mugglepay", "paid,CANCELLED,COMPLETED,200,201,400,SUCCESS,EXPIRE,UNPAID"),
     ("baanx", "completed,PAID,CANCELLED,SUCCESS,CREATED,payment_refunded,VERIFIED"),

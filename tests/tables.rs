@@ -64,6 +64,22 @@ banxa sell | declined                           | failed            | payment_de
 banxa any  | expired                            | expired           | payment_window_passed | unknown -        | no   | customer | start_new_order-paid, wait+paid | - | reopenable | documented
 banxa any  | refunded                           | refunded          | refund_requested      | returned stated  | no   | nobody   | -               | -    | final | documented
 banxa any  | extraVerification                  | on_hold           | verification_required | unknown -        | wait | provider | answer_provider | wait | open  | documented
+banxa buy  | INITIALIZED            | awaiting_payment  | -                     | not_taken assumed | wait | customer | pay-paid, wait+paid | wait | open | implied
+banxa buy  | PAYMENT_ACCEPTED       | payment_submitted | receipt_unconfirmed   | incoming implied  | wait | provider | wait           | wait | open | documented
+banxa buy  | PAYMENT_RECEIVED       | paid              | -                     | held stated       | wait | provider | wait           | wait | open | documented
+banxa buy  | PAYMENT_DECLINED       | failed            | payment_declined      | unknown -         | no   | customer | retry_other_method | - | reopenable | documented
+banxa buy  | PAYMENT_CANCELLED      | cancelled         | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_provider+paid | - | reopenable | documented
+banxa sell | COIN_DEPOSIT_READY     | awaiting_payment  | -                     | unknown -         | wait | customer | send_crypto-paid, wait+paid | refresh_status | open | implied
+banxa sell | COIN_DEPOSIT_CONFIRMED | paid              | -                     | held stated       | wait | provider | wait           | wait | open | documented
+banxa sell | FIAT_TRANSFERRED       | delivering        | -                     | outgoing stated   | wait | provider | wait           | wait | open | documented
+banxa buy  | COIN_TRANSFERRED       | delivering        | -                     | outgoing stated   | wait | network  | wait           | wait | open | documented
+banxa sell | COIN_TRANSFERRED       | payment_submitted | confirmations_pending | incoming stated   | wait | network  | wait           | wait | open | implied
+banxa any  | IN_PROGRESS            | processing        | -                     | unknown -         | wait | provider | wait           | wait | open | documented
+banxa any  | FULFILLED              | completed         | -                     | delivered implied | merchant_decides | nobody | - | -    | final | documented
+banxa any  | EXPIRED                | expired           | payment_window_passed | unknown -         | no   | customer | start_new_order-paid, wait+paid | - | reopenable | documented
+banxa any  | REFUNDED               | refunded          | -                     | returned stated   | no   | nobody   | -              | -    | final | documented
+banxa any  | EXTRA_VERIFICATION     | on_hold           | verification_required | unknown -         | wait | customer | verify_identity | wait | open | documented
+banxa any  | ACCOUNT_BLOCKED        | on_hold           | risk_or_compliance    | unknown -         | wait | customer | contact_provider | wait | open | documented
 
 mercuryo buy  | buy/new               | created           | -                     | not_taken implied | wait | customer | resume_order       | wait | open  | documented
 mercuryo buy  | buy/pending           | awaiting_payment  | -                     | unknown -         | wait | customer | resume_order       | wait | open  | documented

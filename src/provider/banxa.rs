@@ -20,6 +20,9 @@ const REDIRECT: &str =
     "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
 const AUTHENTICATION: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
 const NATIVE: &str = "https://docs.banxa.com/products/native-api/docs/transaction-lifecycle/webhooks";
+/// The native API's words, each with a sentence.
+const RAMP: &str = "https://docs.banxa.com/products/native-api/openapi/ramps/rampmessage";
+const TRANSFER: &str = "https://docs.banxa.com/products/native-api/docs/guides/bank-transfer";
 
 pub(super) const BANXA: Provider = Provider {
     id: "banxa",
@@ -109,6 +112,57 @@ const RULES: &[Rule] = &[
     // the customer to resolve the order."
     rule(ANY, "extraVerification", OnHold).because(VerificationRequired).waits_for(Provider)
         .actions(&[customer(AnswerProvider), merchant(Wait)]),
+
+    // The native API. In the answer to a creation: "the details the user needs to complete the bank transfer" are beside it.
+    rule(BUY, "INITIALIZED", AwaitingPayment).money_assumed(NotTaken).waits_for(Customer).page(TRANSFER).implied()
+        .actions(&[customer(ActionKind::Pay).if_not_paid(), customer(Wait).if_paid(), merchant(Wait)]),
+
+    // `PAYMENT_READY`, "Payment is ready to be processed.", does not say whether the customer has paid.
+    // "Payment has been accepted for the order"
+    rule(BUY, "PAYMENT_ACCEPTED", PaymentSubmitted).because(ReceiptUnconfirmed).money_implied(Incoming).waits_for(Provider)
+        .page(RAMP).actions(WAIT),
+    // "Payment has been received."
+    rule(BUY, "PAYMENT_RECEIVED", Paid).money(Held).waits_for(Provider).page(RAMP).actions(WAIT),
+    // "Payment has been declined." No word says that the ramp ends with it.
+    rule(BUY, "PAYMENT_DECLINED", Failed).because(PaymentDeclined).waits_for(Customer).reopenable().page(RAMP)
+        .actions(&[customer(RetryOtherMethod)]),
+    // "Payment has been cancelled." By whom is not said.
+    rule(BUY, "PAYMENT_CANCELLED", Cancelled).because(Unspecified).waits_for(Customer).reopenable().page(RAMP)
+        .actions(&[customer(StartNewOrder).if_not_paid(), customer(ContactProvider).if_paid()]),
+
+    // "Coin deposit is ready." To be made, as on the hosted checkout's `waitingPayment`; it could also mean that it was.
+    rule(SELL, "COIN_DEPOSIT_READY", AwaitingPayment).waits_for(Customer).page(RAMP).implied()
+        .actions(&[
+            customer(SendCrypto).given(Given::NotCustodial).if_not_paid(),
+            merchant(SendCrypto).given(Given::Custodial).if_not_paid(),
+            customer(Wait).if_paid(),
+            merchant(RefreshStatus),
+        ]),
+    // "Coin deposit has been confirmed."
+    rule(SELL, "COIN_DEPOSIT_CONFIRMED", Paid).money(Held).waits_for(Provider).page(RAMP).actions(WAIT),
+    // "Fiat has been transferred." That it has arrived is not said, and the end has a word of its own.
+    rule(SELL, "FIAT_TRANSFERRED", Delivering).money(Outgoing).waits_for(Provider).page(RAMP).actions(WAIT),
+
+    // "Coin has been transferred." To the customer on a buy; on a sell it can only be from the customer.
+    rule(BUY, "COIN_TRANSFERRED", Delivering).money(Outgoing).waits_for(Network).page(RAMP).actions(ON_CHAIN),
+    rule(SELL, "COIN_TRANSFERRED", PaymentSubmitted).because(ConfirmationsPending).money(Incoming).waits_for(Network)
+        .page(RAMP).implied().actions(ON_CHAIN),
+
+    // "Order is in progress."
+    rule(ANY, "IN_PROGRESS", Processing).waits_for(Provider).page(RAMP).actions(WAIT),
+    // "Order has been completed." The sample of it tells the customer that the order "is now being processed": so no `yes`.
+    rule(ANY, "FULFILLED", Completed).money_implied(Delivered).merchant_decides().page(RAMP),
+    // "Order has expired." Whether a late payment revives it, as on the hosted checkout, is not said.
+    rule(ANY, "EXPIRED", Expired).because(PaymentWindowPassed).waits_for(Customer).reopenable().page(RAMP)
+        .actions(&[customer(StartNewOrder).if_not_paid(), customer(Wait).if_paid()]),
+    // "Order has been refunded"
+    rule(ANY, "REFUNDED", Refunded).money(Returned).page(RAMP),
+    // "Customer requires extra verification."
+    rule(ANY, "EXTRA_VERIFICATION", OnHold).because(VerificationRequired).waits_for(Customer).page(RAMP)
+        .actions(&[customer(VerifyIdentity), merchant(Wait)]),
+    // "Customer account is blocked."
+    rule(ANY, "ACCOUNT_BLOCKED", OnHold).because(RiskOrCompliance).waits_for(Customer).page(RAMP)
+        .actions(&[customer(ContactProvider), merchant(Wait)]),
 ];
 
 #[rustfmt::skip]
@@ -203,6 +257,26 @@ const SHAPES: &[Shape] = &[
         .marked(&[Mark::List("data.orders")])
         .told_by(signs!("data.orders.0."))
         .holding(Holds::Many("data.orders", "")),
+    Shape::new("ramp, native, buy", SourceKind::Rest, TRANSFER, BOUGHT)
+        .marked(&[
+            Mark::Has("id"),
+            Mark::Has("status"),
+            Mark::Has("source.fiat.id"),
+            Mark::Has("target.crypto.id"),
+        ])
+        .told_by(RAMPS)
+        .holding(Holds::One(""))
+        .going(Buy),
+    Shape::new("ramp, native, sell", SourceKind::Rest, TRANSFER, SOLD)
+        .marked(&[
+            Mark::Has("id"),
+            Mark::Has("status"),
+            Mark::Has("source.crypto.id"),
+            Mark::Has("target.fiat.id"),
+        ])
+        .told_by(RAMPS)
+        .holding(Holds::One(""))
+        .going(Sell),
     Shape::new("order, v2", SourceKind::Rest, ORDER, FIELDS)
         .marked(&[Mark::Has("id"), Mark::Lacks("order_id"), Mark::Lacks("data")])
         .told_by(signs!(""))
@@ -273,6 +347,31 @@ const FIELDS: &Fields = &Fields {
         amount(Role::Received, FIAT_AMOUNT, FIAT).on(Sell),
     ],
     ..NO_FIELDS
+};
+
+/// Keys of ramps in the native API.
+const RAMPS: &[Mark] = &[Mark::Has("sourceDepositInstructions"), Mark::Has("receipt.gatewayFee")];
+
+const BOUGHT: &Fields = &Fields {
+    word: &["status"],
+    id: &["id"],
+    created: &["createdAt"],
+    // Not `target.crypto.walletAddress`: that is the customer's.
+    amounts: &[
+        amount(Role::Expected, &["source.amount"], &["source.fiat.id"]),
+        amount(Role::Received, &["target.amount"], &["target.crypto.id"])
+            .network(&["target.crypto.blockchain"]),
+    ],
+    ..NO_FIELDS
+};
+
+const SOLD: &Fields = &Fields {
+    amounts: &[
+        amount(Role::Expected, &["source.amount"], &["source.crypto.id"])
+            .network(&["source.crypto.blockchain"]),
+        amount(Role::Received, &["target.amount"], &["target.fiat.id"]),
+    ],
+    ..*BOUGHT
 };
 
 const FIAT_AMOUNT: &[Path] = &["fiatAmount", "fiat_amount"];
