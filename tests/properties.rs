@@ -663,7 +663,6 @@ fn only_a_completed_word_is_fulfilled_however_the_rest_is_tampered_with() {
         "ONRAMP_ORDER_STATUS_COMPLETED",
         "TRANSACTION_STATUS_SUCCESS",
         "finished",
-        "FINISHED",
         "PAY_SUCCESS",
         "SUCCESS",
         "RELEASED",

@@ -198,16 +198,19 @@ coinbase-commerce pay | CANCELED       | cancelled         | unspecified        
 coinbase-commerce pay | REFUND PENDING | refund_pending    | -                     | returning stated  | no   | network  | wait | wait | open | observed
 coinbase-commerce pay | REFUNDED       | refunded          | -                     | returned stated   | no   | nobody   | -    | -    | final | documented
 
-binance-pay pay    | PAY_SUCCESS, PAID | completed        | -                     | delivered implied | yes  | nobody   | -               | fulfil | final | documented
+binance-pay pay    | PAY_SUCCESS       | completed        | -                     | delivered implied | yes  | nobody   | -               | fulfil | final | documented
+binance-pay pay    | PAID              | completed        | -                     | delivered implied | merchant_decides | nobody | -     | -      | final | implied
 binance-pay pay    | PAY_CLOSED        | cancelled        | unspecified           | not_taken stated  | no   | customer | start_new_order | -      | final | documented
-binance-pay pay    | INITIAL           | awaiting_payment | -                     | not_taken implied | wait | customer | pay             | wait   | open  | documented
-binance-pay pay    | PENDING           | processing       | -                     | incoming implied  | wait | provider | wait            | wait   | open  | documented
-binance-pay pay    | CANCELED          | cancelled        | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
-binance-pay pay    | ERROR             | failed           | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
-binance-pay pay    | EXPIRED           | expired          | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | documented
-binance-pay pay    | REFUNDING, REFUND_PENDING | refund_pending | -               | returning implied | no   | provider | wait            | wait   | open  | documented
-binance-pay pay    | REFUNDED          | refunded         | unspecified           | returned implied  | no   | nobody   | -               | -      | final | documented
-binance-pay pay    | FULL_REFUNDED, REFUND_SUCCESS | refunded | -                 | returned stated   | no   | nobody   | -               | -      | final | documented
+binance-pay pay    | INITIAL           | awaiting_payment | -                     | not_taken implied | wait | customer | pay             | wait   | open  | implied
+binance-pay pay    | PENDING           | processing       | -                     | incoming implied  | wait | provider | wait            | wait   | open  | implied
+binance-pay pay    | CANCELED          | cancelled        | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | implied
+binance-pay pay    | ERROR             | failed           | unspecified           | unknown -         | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | implied
+binance-pay pay    | EXPIRED           | expired          | payment_window_passed | not_taken assumed | no   | customer | start_new_order-paid, contact_merchant+paid | - | final | implied
+binance-pay pay    | REFUNDING         | refund_pending   | -                     | returning implied | no   | provider | wait            | wait   | open  | implied
+binance-pay pay    | REFUND_PENDING    | refund_pending   | -                     | returning implied | no   | provider | wait            | wait   | open  | documented
+binance-pay pay    | REFUNDED          | refunded         | unspecified           | returned implied  | no   | nobody   | -               | -      | final | implied
+binance-pay pay    | FULL_REFUNDED     | refunded         | -                     | returned stated   | no   | nobody   | -               | -      | final | implied
+binance-pay pay    | REFUND_SUCCESS    | refunded         | -                     | returned stated   | no   | nobody   | -               | -      | final | documented
 binance-pay pay    | REFUND_REJECTED, REFUND_FAIL | on_hold | refund_failed       | delivered implied | wait | merchant | contact_merchant | contact_customer | open | documented
 binance-pay payout | ACCEPTED          | created          | -                     | held implied      | wait | provider | wait            | wait   | open  | documented
 binance-pay payout | PROCESSING        | processing       | -                     | held implied      | wait | provider | wait            | wait   | open  | documented
@@ -227,10 +230,10 @@ nowpayments pay    | expired        | expired           | payment_window_passed 
 nowpayments pay    | refunded       | refunded          | -                     | returned stated   | no   | nobody   | -           | -      | final | documented
 nowpayments payout | CREATING       | created           | -                     | held implied      | wait | merchant | -           | resume_order | open | documented
 nowpayments payout | WAITING        | created           | -                     | held implied      | wait | provider | wait        | wait   | open  | implied
-nowpayments payout | PROCESSING     | processing        | -                     | held implied      | wait | provider | wait        | wait   | open  | documented
-nowpayments payout | SENDING        | delivering        | -                     | outgoing implied  | wait | network  | wait        | wait   | open  | documented
-nowpayments payout | FINISHED       | completed         | -                     | delivered implied | yes  | nobody   | -           | fulfil | final | documented
-nowpayments payout | FAILED         | failed            | unspecified           | unknown -         | no   | merchant | -           | contact_provider | final | documented
+nowpayments payout | PROCESSING     | processing        | -                     | held implied      | wait | provider | wait        | wait   | open  | implied
+nowpayments payout | SENDING        | delivering        | -                     | outgoing implied  | wait | network  | wait        | wait   | open  | implied
+nowpayments payout | FINISHED       | completed         | -                     | delivered implied | merchant_decides | nobody | -    | -    | final | implied
+nowpayments payout | FAILED         | failed            | unspecified           | unknown -         | no   | merchant | -           | contact_provider | final | implied
 nowpayments payout | REJECTED       | failed            | unspecified           | unknown -         | no   | merchant | -           | start_new_order, contact_provider | final | documented
 
 stripe pay | payment_intent/requires_payment_method | created        | method_not_selected | not_taken implied | wait | customer | choose_payment_method | wait | open  | documented

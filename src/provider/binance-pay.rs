@@ -43,17 +43,18 @@ const RULES: &[Rule] = &[
     // with bizStatus = PAY_CLOSED"
     rule(PAY, "PAY_CLOSED", Cancelled).because(Unspecified).money(NotTaken).waits_for(Customer).actions(NEW_ORDER).page(CLOSE),
 
-    // The page of the query lists the words and says of none what it means.
-    rule(PAY, "INITIAL", AwaitingPayment).money_implied(NotTaken).waits_for(Customer).actions(TO_PAY),
-    rule(PAY, "PENDING", Processing).money_implied(Incoming).waits_for(Provider).actions(WAIT),
-    rule(PAY, "PAID", Completed).money_implied(Delivered).actions(FULFIL),
-    rule(PAY, "CANCELED", Cancelled).because(Unspecified).waits_for(Customer).actions(IN_DOUBT),
-    rule(PAY, "ERROR", Failed).because(Unspecified).waits_for(Customer).actions(IN_DOUBT),
-    rule(PAY, "EXPIRED", Expired).because(PaymentWindowPassed).money_assumed(NotTaken).waits_for(Customer).actions(IN_DOUBT),
-    rule(PAY, "REFUNDING", RefundPending).money_implied(Returning).waits_for(Provider).actions(WAIT),
+    // The page of the query lists the words and says of none what it means; so `PAID` says no `yes`, as PAY_SUCCESS does.
+    rule(PAY, "INITIAL", AwaitingPayment).money_implied(NotTaken).waits_for(Customer).actions(TO_PAY).implied(),
+    rule(PAY, "PENDING", Processing).money_implied(Incoming).waits_for(Provider).actions(WAIT).implied(),
+    rule(PAY, "PAID", Completed).money_implied(Delivered).merchant_decides().implied(),
+    rule(PAY, "CANCELED", Cancelled).because(Unspecified).waits_for(Customer).actions(IN_DOUBT).implied(),
+    rule(PAY, "ERROR", Failed).because(Unspecified).waits_for(Customer).actions(IN_DOUBT).implied(),
+    rule(PAY, "EXPIRED", Expired).because(PaymentWindowPassed).money_assumed(NotTaken).waits_for(Customer)
+        .actions(IN_DOUBT).implied(),
+    rule(PAY, "REFUNDING", RefundPending).money_implied(Returning).waits_for(Provider).actions(WAIT).implied(),
     // Of all, or of a part: there is FULL_REFUNDED beside it.
-    rule(PAY, "REFUNDED", Refunded).because(Unspecified).money_implied(Returned),
-    rule(PAY, "FULL_REFUNDED", Refunded).money(Returned),
+    rule(PAY, "REFUNDED", Refunded).because(Unspecified).money_implied(Returned).implied(),
+    rule(PAY, "FULL_REFUNDED", Refunded).money(Returned).implied(),
 
     // Of a refund, which may be of a part.
     rule(PAY, "REFUND_PENDING", RefundPending).money_implied(Returning).waits_for(Provider).actions(WAIT).page(REFUND_QUERY),

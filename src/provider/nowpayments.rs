@@ -72,10 +72,11 @@ const RULES: &[Rule] = &[
     rule(PAYOUT, "CREATING", Created).money_implied(Held).waits_for(Merchant).actions(&[merchant(ResumeOrder)]),
     // Not in the list, but in each of the page's answers.
     rule(PAYOUT, "WAITING", Created).money_implied(Held).waits_for(Provider).actions(WAIT).implied(),
-    rule(PAYOUT, "PROCESSING", Processing).money_implied(Held).waits_for(Provider).actions(WAIT),
-    rule(PAYOUT, "SENDING", Delivering).money_implied(Outgoing).waits_for(Network).actions(ON_CHAIN),
-    rule(PAYOUT, "FINISHED", Completed).money_implied(Delivered).actions(&[merchant(Fulfil)]),
-    rule(PAYOUT, "FAILED", Failed).because(Unspecified).waits_for(Merchant).actions(&[merchant(ContactProvider)]),
+    // Listed; nothing says what they mean.
+    rule(PAYOUT, "PROCESSING", Processing).money_implied(Held).waits_for(Provider).actions(WAIT).implied(),
+    rule(PAYOUT, "SENDING", Delivering).money_implied(Outgoing).waits_for(Network).actions(ON_CHAIN).implied(),
+    rule(PAYOUT, "FINISHED", Completed).money_implied(Delivered).merchant_decides().implied(),
+    rule(PAYOUT, "FAILED", Failed).because(Unspecified).waits_for(Merchant).actions(&[merchant(ContactProvider)]).implied(),
     // "unverified payouts will be automatically rejected in an hour after creation"; others are, too.
     rule(PAYOUT, "REJECTED", Failed).because(Unspecified).waits_for(Merchant)
         .actions(&[merchant(StartNewOrder), merchant(ContactProvider)]),
