@@ -412,12 +412,14 @@ impl Writer {
             let way = amount.direction;
             let rows = if way.is_none() { &mut sure } else { &mut directed };
             let [value, currency, network] = amount.role.slots();
-            let how = match (amount.once_moved, amount.minor) {
-                (false, false) => "Plain",
-                (true, false) => "OnceMoved",
-                (false, true) => "Minor",
-                (true, true) => return Err("an amount in the smallest units is not read `once_moved`".into()),
+            let how = match (amount.once_moved, amount.minor, amount.decimals) {
+                (false, false, []) => "Plain",
+                (true, false, []) => "OnceMoved",
+                (false, true, []) => "Minor",
+                (false, false, _) => "Scaled",
+                _ => return Err("an amount is read in one way".into()),
             };
+            rows.extend(self.reads(Slot::Decimals, way, "Plain", amount.decimals, base));
             rows.extend(self.reads(value, way, how, amount.value, base));
             // Before the currency, which may carry a network that counts only where none is stated.
             rows.extend(self.reads(network, way, "Plain", amount.network, base));

@@ -86,11 +86,13 @@ pub(crate) struct Said<'a> {
     once_moved: bool,
     /// Of each slot a bit: whether its amount is in the smallest units.
     minor: u64,
+    /// The same for units with as many decimal places as the payload says.
+    scaled: u64,
 }
 
 impl<'a> Said<'a> {
     pub(crate) const fn nothing() -> Self {
-        Self { slots: [""; SLOTS], once_moved: false, minor: 0 }
+        Self { slots: [""; SLOTS], once_moved: false, minor: 0, scaled: 0 }
     }
 
     #[inline(always)]
@@ -121,6 +123,7 @@ impl<'a> Said<'a> {
                 How::Plain => {}
                 How::OnceMoved => self.once_moved = true,
                 How::Minor => self.minor |= 1 << *slot as u32,
+                How::Scaled => self.scaled |= 1 << *slot as u32,
                 How::Suffixed => self.split_network(*slot, text, place),
             }
         }
@@ -144,6 +147,7 @@ impl<'a> Said<'a> {
             if known.is_empty() {
                 *known = said;
                 self.minor |= outer.minor & 1 << slot;
+                self.scaled |= outer.scaled & 1 << slot;
             }
         }
     }
@@ -200,7 +204,15 @@ impl<'a> Said<'a> {
                 self.set(network, "");
                 continue;
             };
-            let plain = if self.minor >> slot as u32 & 1 == 0 {
+            let plain = if self.scaled >> slot as u32 & 1 != 0 {
+                // Without its places it could be any amount. Zeros behind the point are the unit's, not the provider's.
+                let scaled = |places| decimal::plain(arena.alloc_str(&[text, "e-", places].concat()), arena);
+                let scaled = self.get(Slot::Decimals).and_then(scaled);
+                scaled.map(|value| match value.contains('.') {
+                    true => value.trim_end_matches('0').trim_end_matches('.'),
+                    false => value,
+                })
+            } else if self.minor >> slot as u32 & 1 == 0 {
                 decimal::plain(text, arena)
             } else {
                 let in_them = |texts| self.get(currency).is_some_and(|currency| any(texts, currency));

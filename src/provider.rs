@@ -298,6 +298,8 @@ pub(crate) struct AmountField {
     pub once_moved: bool,
     /// It counts the smallest units of its currency: cents.
     pub minor: bool,
+    /// It counts units of which this many decimal places make one of its currency: wei.
+    pub decimals: &'static [Path],
 }
 
 pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'static [Path]) -> AmountField {
@@ -310,6 +312,7 @@ pub(crate) const fn amount(role: Role, value: &'static [Path], currency: &'stati
         network_suffix: false,
         once_moved: false,
         minor: false,
+        decimals: &[],
     }
 }
 
@@ -328,6 +331,10 @@ impl AmountField {
     }
     pub(crate) const fn in_minor_units(self) -> Self {
         Self { minor: true, ..self }
+    }
+    /// Where the payload says the decimal places: one number for all amounts of an order.
+    pub(crate) const fn in_units_of(self, decimals: &'static [Path]) -> Self {
+        Self { decimals, ..self }
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) enum Slot {
     Checkout,
     StatusPage,
     TransactionPage,
+    /// How many decimal places its amounts have that are in units of their own.
+    Decimals,
     // Of each role the value, the currency and the network, side by side.
     Expected,
     ExpectedCurrency,

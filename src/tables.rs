@@ -347,6 +347,8 @@ pub(crate) enum How {
     OnceMoved,
     /// An amount in the smallest units of its currency.
     Minor,
+    /// An amount in units with decimal places that the payload states.
+    Scaled,
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -252,9 +252,35 @@ fn a_purchases_status_counts_and_not_what_its_webhook_calls_itself() {
 
 #[test]
 fn wei_are_not_taken_for_coins() {
-    let order = purchase("RELEASED", "RELEASED");
-    assert_eq!((order.amounts.received, order.amounts.paid), (None, None));
-    assert_eq!(order.amounts.expected.unwrap().value, "50.25");
+    let received = |amount: Value, decimals: Value| {
+        let order = from(&json!({
+            "type": "RELEASED",
+            "purchase": {
+                "id": "p-1", "status": "RELEASED", "purchaseViewToken": "v", "fiatValue": 50.25, "fiatCurrency": "EUR",
+                "cryptoAmount": amount, "asset": { "symbol": "ETH", "chain": "ETH", "decimals": decimals },
+            },
+        }));
+        assert_eq!(order.amounts.paid, None);
+        assert_eq!(order.amounts.expected.unwrap().value, "50.25");
+        let unreadable = order.rule.warnings.contains(&Warning::UnreadableAmount);
+        order.amounts.received.map(|amount| amount.value).ok_or(unreadable)
+    };
+    for (amount, decimals, value) in [
+        (json!("28330000000000000"), json!(18), "0.02833"),
+        (json!("1"), json!("18"), "0.000000000000000001"),
+        (json!("1000000"), json!(6), "1"),
+        (json!("120000000"), json!(6), "120"),
+        (json!(2050), json!(2), "20.5"),
+        (json!("10"), json!("00"), "10"),
+    ] {
+        assert_eq!(received(amount, decimals).as_deref(), Ok(value));
+    }
+    // Of how many decimal places they are decides; a guess could be wrong by as many of them.
+    for decimals in [json!(null), json!("many"), json!(-2), json!(1.5), json!("65")] {
+        assert_eq!(received(json!("28330000000000000"), decimals.clone()), Err(true), "{decimals}");
+    }
+    assert_eq!(received(json!("1e3"), json!(2)), Err(true));
+    assert_eq!(received(json!("0"), json!(18)), Err(false));
 }
 
 #[test]

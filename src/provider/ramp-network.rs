@@ -171,9 +171,15 @@ const PURCHASE: &Fields = &Fields {
     expires: &["endTime"],
     // "hash of the crypto transfer blockchain transaction, filled once available"
     tx_hash: &["finalTxHash"],
-    // Not `receiverAddress`: that is the buyer's. Not `cryptoAmount`: it counts "wei or token units", by `asset.decimals`.
-    // "total value the user pays for the purchase"
-    amounts: &[amount(Role::Expected, &["fiatValue"], &["fiatCurrency"])],
+    // Not `receiverAddress`: that is the buyer's.
+    amounts: &[
+        // "total value the user pays for the purchase"
+        amount(Role::Expected, &["fiatValue"], &["fiatCurrency"]),
+        // "number-string, in wei or token units"
+        amount(Role::Received, &["cryptoAmount"], &["asset.symbol"])
+            .network(&["asset.chain"])
+            .in_units_of(&["asset.decimals"]),
+    ],
     ..NO_FIELDS
 };
 
@@ -185,14 +191,19 @@ const SALE: &Fields = &Fields {
     created: &["createdAt"],
     updated: &["updatedAt"],
     tx_hash: &["transactionHash"],
-    // Not `crypto.amount`, which is in "wei or token units", too.
-    amounts: &[amount(Role::Received, &["fiat.amount"], &["fiat.currencySymbol"])],
+    amounts: &[
+        amount(Role::Expected, &["crypto.amount"], &["crypto.assetInfo.symbol"])
+            .network(&["crypto.assetInfo.chain"])
+            .in_units_of(&["crypto.assetInfo.decimals"]),
+        amount(Role::Received, &["fiat.amount"], &["fiat.currencySymbol"]),
+    ],
     ..NO_FIELDS
 };
 
 /// A sale in a webhook, whose word stands beside it.
 const ANNOUNCED: &Fields = &Fields { word: &["/type"], second_word: &["status"], event: &[], ..*SALE };
 
+/// In what units its `amount` is, no page says.
 const REQUEST: &Fields = &Fields { address: &["address"], ..NO_FIELDS };
 
 #[rustfmt::skip]
