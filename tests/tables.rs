@@ -162,10 +162,10 @@ btcpay pay    | Pending                    | awaiting_payment  | -              
 btcpay pay    | Completed                  | paid              | -                     | held implied      | wait | provider | wait | refresh_status | open | implied
 btcpay pay    | Paid                       | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
 btcpay pay    | Unpaid                     | awaiting_payment  | -                     | not_taken stated  | wait | customer | pay  | wait | open | documented
-btcpay payout | AwaitingApproval           | created           | -                     | not_taken stated  | wait | merchant | wait | review_payment | open | documented
-btcpay payout | AwaitingPayment            | awaiting_payment  | -                     | not_taken stated  | wait | merchant | wait | send_crypto | open | documented
-btcpay payout | InProgress                 | delivering        | -                     | outgoing stated   | wait | network  | wait | wait | open | documented
-btcpay payout | Completed                  | completed         | -                     | delivered stated  | yes  | nobody   | -    | fulfil | final | documented
+btcpay payout | AwaitingApproval           | created           | -                     | not_taken implied | wait | merchant | wait | review_payment | open | implied
+btcpay payout | AwaitingPayment            | awaiting_payment  | -                     | not_taken implied | wait | merchant | wait | send_crypto | open | implied
+btcpay payout | InProgress                 | delivering        | -                     | outgoing implied  | wait | network  | wait | wait | open | implied
+btcpay payout | Completed                  | completed         | -                     | delivered implied | merchant_decides | nobody | - | - | final | implied
 btcpay payout | Cancelled                  | cancelled         | unspecified           | not_taken implied | no   | customer | contact_merchant | - | final | documented
 
 coinbase buy  | ONRAMP_TRANSACTION_STATUS_CREATED          | created           | -                     | not_taken assumed | wait | provider | wait               | wait   | open  | documented

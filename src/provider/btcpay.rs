@@ -123,14 +123,15 @@ const RULES: &[Rule] = &[
     new("Unpaid").page(LIGHTNING),
     settled("Paid").page(LIGHTNING),
 
-    // A payout waits for the store's approval, then for whoever pays it; "in progress" it is on the chain.
-    rule(PAYOUT, "AwaitingApproval", Created).money(NotTaken).waits_for(Merchant)
-        .actions(&[customer(Wait), merchant(ReviewPayment)]).page(PAYOUTS),
-    rule(PAYOUT, "AwaitingPayment", AwaitingPayment).money(NotTaken).waits_for(Merchant)
-        .actions(&[customer(Wait), merchant(SendCrypto)]).page(PAYOUTS),
-    rule(PAYOUT, "InProgress", Delivering).money(Outgoing).waits_for(Network)
-        .actions(&[customer(Wait), customer(TrackOnChain).given(Given::Hash), merchant(Wait)]).page(PAYOUTS),
-    rule(PAYOUT, "Completed", Completed).money(Delivered).actions(FULFIL).page(PAYOUTS),
+    // The states of a payout are listed and not explained: it waits for the store's approval, then for whoever pays it, is on
+    // the chain, and is marked as completed by the wallet or by hand.
+    rule(PAYOUT, "AwaitingApproval", Created).money_implied(NotTaken).waits_for(Merchant)
+        .actions(&[customer(Wait), merchant(ReviewPayment)]).page(PAYOUTS).implied(),
+    rule(PAYOUT, "AwaitingPayment", AwaitingPayment).money_implied(NotTaken).waits_for(Merchant)
+        .actions(&[customer(Wait), merchant(SendCrypto)]).page(PAYOUTS).implied(),
+    rule(PAYOUT, "InProgress", Delivering).money_implied(Outgoing).waits_for(Network)
+        .actions(&[customer(Wait), customer(TrackOnChain).given(Given::Hash), merchant(Wait)]).page(PAYOUTS).implied(),
+    rule(PAYOUT, "Completed", Completed).money_implied(Delivered).merchant_decides().page(PAYOUTS).implied(),
     rule(PAYOUT, "Cancelled", Cancelled).because(Unspecified).money_implied(NotTaken).waits_for(Customer)
         .actions(&[customer(ContactMerchant)]).page(PAYOUTS),
 ];
