@@ -28,6 +28,14 @@ export function normalizeWord(provider, word, context) {
   return call("normalizeWord", provider, word, context);
 }
 
+export function explain(payload, context) {
+  return call("explain", payload, context);
+}
+
+export function explainAll(payload, context) {
+  return call("explainAll", payload, context);
+}
+
 export function normalizeBatch(bytes, context) {
   return many.normalizeBatch(call, bytes, context);
 }

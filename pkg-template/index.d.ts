@@ -40,6 +40,30 @@ export function normalize(payload: unknown, context?: Context | null): Order;
 export function normalizeAll(payload: unknown, context?: Context | null): readonly Order[];
 
 /**
+ * Says where an order comes from: which place in the payload each of its members was read from, which form of payload was
+ * recognised, and which rule decided, beside what. For support and for tools; it is slower than {@link normalize}, which it
+ * agrees with.
+ *
+ * @param payload As for {@link normalize}. Of a text, places are counted as JavaScript counts in texts; of bytes, in bytes; an
+ * object or a `URL` has paths alone.
+ * @param context As for {@link normalize}.
+ * @throws {OrderstateError} The codes of {@link normalize}.
+ * @example
+ * const { fields, rule, docs } = explain(body, { trust: "api" });
+ * for (const { of, path, start, end } of fields) mark(of, path, start, end); // "word", ["/data/status"], 42, 56
+ */
+export function explain(payload: unknown, context?: Context | null): Explanation;
+
+/**
+ * Says where each of the orders of a payload comes from, in the sequence in which {@link normalizeAll} gives them.
+ *
+ * @param payload As for {@link explain}.
+ * @param context As for {@link normalizeAll}.
+ * @throws {OrderstateError} The codes of {@link normalizeAll}.
+ */
+export function explainAll(payload: unknown, context?: Context | null): readonly Explanation[];
+
+/**
  * Reads a status word alone, from a database column say. What a known word means in the same context is made once: it comes
  * back as the same frozen object.
  *
@@ -903,6 +927,49 @@ export interface ShapeInfo {
   readonly kind: SourceKind;
   /** The page that describes it. */
   readonly docs: string;
+}
+
+/** Where one order comes from. */
+export interface Explanation {
+  /** Whose payload it was taken for. */
+  readonly provider: ProviderId;
+  /**
+   * The forms of payload that were recognised. The first is the payload's own; each further one is within a token or a text of
+   * the one before.
+   */
+  readonly shapes: readonly ShapeInfo[];
+  /**
+   * Of each member of the order that the payload states, where it does. {@link Source.of} is the member's path, with dots:
+   * `amounts.paid.value`, `actions.0.url`.
+   */
+  readonly fields: readonly Source[];
+  /** What decided: the `word`, the `event`, or the `family` that a word is of, then each condition of the rule, in words. */
+  readonly because: readonly Source[];
+  /** The rule's name, as in the order; null where no rule applied. */
+  readonly rule: string | null;
+  /** Where the rule comes from. */
+  readonly basis: RuleBasis | null;
+  /** The page that the rule was read from. */
+  readonly docs: string;
+  /** What else to know. */
+  readonly warnings: readonly Warning[];
+}
+
+/** A place in a payload. */
+export interface Source {
+  /** What comes from there. */
+  readonly of: string;
+  /**
+   * Where it is, as a JSON Pointer (RFC 6901); a name in a query is one, too. Behind it, where a token or a text stands there,
+   * the place in what that holds. Empty where it is no place: a comparison of amounts, say.
+   */
+  readonly path: readonly string[];
+  /** What stands there, as a text without quotes and escapes. */
+  readonly text: string | null;
+  /** Where the outermost of these values begins in the payload; of a string, behind its quote. */
+  readonly start: number | null;
+  /** Where it ends. */
+  readonly end: number | null;
 }
 
 /** What one status word means in one direction. */

@@ -15,6 +15,8 @@ const CUSTODIAL = 64;
 const PLACES = 128;
 export const LAST = 256;
 export const FURTHER = 512;
+const EXPLAIN = 1024;
+const UNITS = 2048;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
@@ -313,6 +315,24 @@ export function open(exports) {
     return list(read(payload, context, MANY), order);
   }
 
+  function explain(payload, context) {
+    return explained(payload, context, 0)[0];
+  }
+
+  function explainAll(payload, context) {
+    return explained(payload, context, MANY);
+  }
+
+  function explained(payload, context, how) {
+    const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
+    const units = typeof payload === "string";
+    const limit = exports.context(write(written([null, null, context])));
+    how |= CONTEXT | EXPLAIN | (object ? OBJECT : 0) | (refused ? REFUSED : 0) | (units ? UNITS : 0);
+    // What is no text, and no bytes, has no places in them.
+    const ranged = units || (typeof source !== "string" && !object);
+    return list(run(source, limit, 0, how, NaN), () => explanation(ranged));
+  }
+
   // What words mean that a table knows, by the bits of `how` that contexts have, and by `known`: always the same, so it is
   // made once.
   const meanings = [0, TEST, CUSTODIAL, TEST | CUSTODIAL].map(() => new Map());
@@ -520,6 +540,23 @@ export function open(exports) {
     };
   }
 
+  function explanation(ranged) {
+    const source = () => {
+      const made = { of: said(), path: many(said), text: maybeSaid(), start: maybe(numbers), end: maybe(numbers) };
+      return ranged ? made : { ...made, start: null, end: null };
+    };
+    return {
+      provider: provider(),
+      shapes: many(shape),
+      fields: many(source),
+      because: many(source),
+      rule: maybeSaid(),
+      basis: maybeWord(RULE),
+      docs: docs(number(), number()),
+      warnings: many(() => word(WARNING)),
+    };
+  }
+
   const problem = () => ({
     provider: provider(),
     kind: word(PROBLEM),
@@ -563,12 +600,14 @@ export function open(exports) {
     return { ...head, entry: states[0]?.id ?? null, ends, states, edges, mermaid: said() };
   }
 
+  const shape = () => ({ name: said(), kind: word(KIND), docs: docs(number(), number()) });
+
   const covered = () => ({
     id: provider(),
     name: said(),
     docs: docs(numbers[next++], numbers[next++]),
     directions: many(() => word(DIRECTION)),
-    shapes: many(() => ({ name: said(), kind: word(KIND), docs: docs(numbers[next++], numbers[next++]) })),
+    shapes: many(shape),
     words: many(() => ({
       word: said(),
       direction: maybeWord(DIRECTION),
@@ -666,6 +705,8 @@ export function open(exports) {
     batch,
     normalize,
     normalizeAll,
+    explain,
+    explainAll,
     normalizeWord,
     normalizeProblem,
     transition,

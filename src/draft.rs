@@ -229,14 +229,16 @@ impl Draft<'_> {
     }
 }
 
-impl<'a> Draft<'a> {
-    /// What is asked of the payer, in the coins that the payer chose if there are such.
-    fn asked(&self) -> Option<Amount<&'a str>> {
-        self.said.amount(Role::Due).or_else(|| self.said.amount(Role::Expected))
-    }
+/// What of a payload somebody needs to do something.
+pub(crate) struct Needs {
+    pub url: Option<Slot>,
+    pub address: Option<Slot>,
+    pub amount: Option<Role>,
+    pub deadline: Option<Slot>,
+}
 
-    /// What somebody can do, with what the payload gives for it.
-    pub(crate) fn action(&self, step: &Step) -> Action<&'a str> {
+impl<'a> Draft<'a> {
+    pub(crate) fn needs(&self, step: &Step) -> Needs {
         // Whoever can write a redirect could write where to send money: a hint fills in nothing.
         let proven = self.trust != Trust::Hint;
         let pays =
@@ -245,27 +247,39 @@ impl<'a> Draft<'a> {
         let goes_on = pays || proven && chooses;
         // Who buys pays in money: an address in such a payload is the buyer's own.
         let sends_coins = pays && self.direction != Some(Direction::Buy);
-        let url = if goes_on {
-            self.said.get(Slot::Checkout)
-        } else if proven && step.kind == ActionKind::TrackOnChain {
-            self.said.get(Slot::TransactionPage)
-        } else {
-            None
-        };
+        Needs {
+            url: if goes_on {
+                Some(Slot::Checkout)
+            } else if proven && step.kind == ActionKind::TrackOnChain {
+                Some(Slot::TransactionPage)
+            } else {
+                None
+            },
+            address: sends_coins.then_some(Slot::Address),
+            // Whoever has paid a part is not asked for all of it again; what is asked is in the coins that the payer chose if
+            // there are such.
+            amount: match pays {
+                true if step.kind == ActionKind::TopUp => Some(Role::Missing),
+                true if self.said.get(Slot::Due).is_some() => Some(Role::Due),
+                true => Some(Role::Expected),
+                false => None,
+            },
+            deadline: goes_on.then_some(Slot::Expires),
+        }
+    }
+
+    /// What somebody can do, with what the payload gives for it.
+    pub(crate) fn action(&self, step: &Step) -> Action<&'a str> {
+        let Needs { url, address, amount, deadline } = self.needs(step);
         Action {
             kind: step.kind,
             audience: step.audience,
             blocking: step.blocking,
             when: step.when,
-            url,
-            address: if sends_coins { self.said.get(Slot::Address) } else { None },
-            // Whoever has paid a part is not asked for all of it again.
-            amount: match pays {
-                true if step.kind == ActionKind::TopUp => self.said.amount(Role::Missing),
-                true => self.asked(),
-                false => None,
-            },
-            deadline: if goes_on { self.said.time(Slot::Expires) } else { None },
+            url: url.and_then(|slot| self.said.get(slot)),
+            address: address.and_then(|slot| self.said.get(slot)),
+            amount: amount.and_then(|role| self.said.amount(role)),
+            deadline: deadline.and_then(|slot| self.said.time(slot)),
         }
     }
 

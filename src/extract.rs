@@ -25,6 +25,12 @@ impl<'a> Place<'_, 'a> {
         spots.spots().iter().find_map(|spot| self.said(*spot))
     }
 
+    /// The text at a place that fills a slot.
+    #[inline(always)]
+    pub(crate) fn read(&self, slot: Slot, spot: Spot) -> Option<&'a str> {
+        self.said(spot).or_else(|| self.code(slot, spot))
+    }
+
     fn said(&self, spot: Spot) -> Option<&'a str> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
@@ -117,7 +123,7 @@ impl<'a> Said<'a> {
                 continue;
             }
             let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { continue };
-            let Some(text) = place.said(spot).or_else(|| place.code(*slot, spot)) else { continue };
+            let Some(text) = place.read(*slot, spot) else { continue };
             *known = text;
             match how {
                 How::Plain => {}

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::tables::{Condition, PROVIDERS, Provider, Rule};
+use crate::tables::{Condition, PROVIDERS, Provider, Rule, Shape};
 use crate::text::add;
 use crate::vocabulary::{
     Actor, Direction, Finality, Fulfilment, Money, MoneyBasis, Reason, RuleBasis, SourceKind, Status,
@@ -91,9 +91,7 @@ fn info(provider: &Provider) -> ProviderInfo {
         name: provider.name.as_str(),
         docs: provider.docs.as_str(),
         directions: provider.directions.rows(),
-        shapes: (provider.shapes.rows().iter())
-            .map(|shape| ShapeInfo { name: shape.name.as_str(), kind: shape.kind, docs: shape.docs.as_str() })
-            .collect(),
+        shapes: provider.shapes.rows().iter().map(ShapeInfo::of).collect(),
         words: provider.rules.rows().iter().map(word).collect(),
         events: provider.events.rows().iter().map(|event| event.name.as_str()).collect(),
     }
@@ -118,28 +116,38 @@ fn word(rule: &Rule) -> WordInfo {
     }
 }
 
+impl ShapeInfo {
+    pub(crate) fn of(shape: &Shape) -> Self {
+        Self { name: shape.name.as_str(), kind: shape.kind, docs: shape.docs.as_str() }
+    }
+}
+
 /// Writes the conditions of a row as a reader of a table wants them; nothing for the plain row.
 pub(crate) fn in_words(rule: &Rule, text: &mut String) {
     let mut comma = "";
     for condition in rule.when.rows() {
-        let [before, what, behind] = match *condition {
-            Condition::Has(_, path) => [path.as_str(), " is given", ""],
-            Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
-            Condition::Begins(_, path, text) => [path.as_str(), " begins with ", text.as_str()],
-            Condition::In(_, _, texts) | Condition::Detail(texts) => {
-                let what =
-                    if let Condition::In(_, path, _) = condition { path.as_str() } else { "the detail" };
-                add(text, &[comma, what, " is one of"]);
-                texts.rows().iter().for_each(|one| add(text, &[" ", one.as_str()]));
-                comma = ", ";
-                continue;
-            }
-            Condition::PaidUnder => ["less was paid than asked", "", ""],
-            Condition::PaidOver => ["more was paid than asked", "", ""],
-            Condition::PaidLate => ["it was paid after the expiry", "", ""],
-            Condition::Previously(word) => ["it was ", word.as_str(), " before"],
-        };
-        add(text, &[comma, before, what, behind]);
+        text.push_str(comma);
+        condition_in_words(condition, text);
         comma = ", ";
     }
+}
+
+/// The same of one condition.
+pub(crate) fn condition_in_words(condition: &Condition, text: &mut String) {
+    let parts = match *condition {
+        Condition::Has(_, path) => [path.as_str(), " is given", ""],
+        Condition::Is(_, path, text) => [path.as_str(), " is ", text.as_str()],
+        Condition::Begins(_, path, text) => [path.as_str(), " begins with ", text.as_str()],
+        Condition::In(_, _, texts) | Condition::Detail(texts) => {
+            let what = if let Condition::In(_, path, _) = condition { path.as_str() } else { "the detail" };
+            add(text, &[what, " is one of"]);
+            texts.rows().iter().for_each(|one| add(text, &[" ", one.as_str()]));
+            return;
+        }
+        Condition::PaidUnder => ["less was paid than asked", "", ""],
+        Condition::PaidOver => ["more was paid than asked", "", ""],
+        Condition::PaidLate => ["it was paid after the expiry", "", ""],
+        Condition::Previously(word) => ["it was ", word.as_str(), " before"],
+    };
+    add(text, &parts);
 }

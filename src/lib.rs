@@ -45,6 +45,7 @@ mod context;
 mod decimal;
 mod draft;
 mod error;
+mod explain;
 mod extract;
 mod flow;
 mod info;
@@ -73,6 +74,7 @@ pub use crate::batch::{
 };
 pub use crate::context::{Context, Expect, Limits};
 pub use crate::error::{Error, ErrorCode};
+pub use crate::explain::{Explanation, Source, explain, explain_all};
 pub use crate::flow::{Flow, FlowEdge, FlowState, flow};
 pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
 pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, describe_codes};

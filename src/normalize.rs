@@ -37,7 +37,7 @@ const MAX_WRAPPINGS: u8 = 3;
 pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
     let mut count = 0_usize;
     let mut only = None;
-    orders(&read(payload, context, &Arena::new())?, context, &mut |order| {
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order, _| {
         count = count.saturating_add(1);
         only = Some(order.into_order());
     })?;
@@ -52,7 +52,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
 /// As [`normalize`], but for `many_orders`. An empty list is no error.
 pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Error> {
     let mut all = Vec::new();
-    orders(&read(payload, context, &Arena::new())?, context, &mut |order| all.push(order.into_order()))?;
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order, _| all.push(order.into_order()))?;
     Ok(all)
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn counted(count: usize) -> Result<(), Error> {
     }
 }
 
-fn no_order() -> Error {
+pub(crate) fn no_order() -> Error {
     Error::new(ErrorCode::NoOrder, &["the payload carries no order"])
 }
 
@@ -109,15 +109,24 @@ pub(crate) fn read<'a>(payload: &'a [u8], context: &Context, arena: &'a Arena) -
     query.map_or_else(|| Reading::of_json(payload, limits, arena), Ok)
 }
 
-/// Whoever is given the orders of a payload, one by one.
-pub(crate) type Taker<'t> = &'t mut dyn FnMut(Draft<'_>);
+/// Whoever is given the orders of a payload, one by one, and where each was found.
+pub(crate) type Taker<'t> = &'t mut dyn FnMut(Draft<'_>, &Trail<'_, '_>);
+
+/// Where an order, or a payload within the payload, was found.
+pub(crate) struct Trail<'t, 'a> {
+    pub place: Place<'t, 'a>,
+    /// Which element of a list it is.
+    pub position: usize,
+    /// What wraps it.
+    pub around: Option<&'t Self>,
+}
 
 /// The orders of a payload that can be asked for its fields.
 pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) -> Result<(), Error> {
     context.check()?;
     let (provider, shape) = recognise(payload, context.provider.as_deref())?;
     let hint = matches!(shape.kind, SourceKind::Widget | SourceKind::Redirect);
-    let outside = Outside { kind: shape.kind, hint, said: None, wrappings: 0, context };
+    let outside = Outside { kind: shape.kind, hint, around: None, wrappings: 0, context };
     open(payload, provider, shape, &outside, take)
 }
 
@@ -125,7 +134,7 @@ pub(crate) fn orders(payload: &Reading<'_>, context: &Context, take: Taker<'_>) 
 struct Outside<'o, 'a> {
     kind: SourceKind,
     hint: bool,
-    said: Option<&'o Said<'a>>,
+    around: Option<(&'o Said<'a>, &'o Trail<'o, 'a>)>,
     wrappings: u8,
     context: &'o Context,
 }
@@ -138,9 +147,13 @@ fn open<'a>(
     take: Taker<'_>,
 ) -> Result<(), Error> {
     match shape.holds {
-        Holds::One => take(order(payload, provider, shape, outside)),
+        Holds::One => order(Place { payload, provider, shape }, 0, outside, take),
         Holds::Many(list) => {
-            payload.each(list, &mut |element| take(order(element, provider, shape, outside)));
+            let mut position = 0;
+            payload.each(list, &mut |payload| {
+                order(Place { payload, provider, shape }, position, outside, take);
+                position += 1;
+            });
         }
         Holds::Token(spot) => {
             let token = payload.scalar(spot).unwrap_or_default();
@@ -160,21 +173,16 @@ fn open<'a>(
 }
 
 /// The order of a payload, or of an element of its list.
-fn order<'a>(
-    payload: &Reading<'a>,
-    provider: &'static Provider,
-    shape: &'static Shape,
-    outside: &Outside<'_, 'a>,
-) -> Draft<'a> {
-    let place = Place { payload, provider, shape };
+fn order<'a>(place: Place<'_, 'a>, position: usize, outside: &Outside<'_, 'a>, take: Taker<'_>) {
     let mut said = Said::nothing();
-    said.read(&place, shape.fields, None);
-    if let Some(outer) = outside.said {
+    said.read(&place, place.shape.fields, None);
+    if let Some((outer, _)) = outside.around {
         said.fill(outer);
     }
     let context = outside.context;
     let kind = context.kind.unwrap_or(outside.kind);
-    refine(said, &Situation { place, kind, hint: outside.hint, context })
+    let draft = refine(said, &Situation { place, kind, hint: outside.hint, context });
+    take(draft, &Trail { place, position, around: outside.around.map(|(_, trail)| trail) });
 }
 
 fn inner<'a>(
@@ -199,13 +207,16 @@ fn inner<'a>(
         let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
         return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
     };
+    let place = Place { payload, provider, shape };
     let mut said = Said::nothing();
-    said.read(&Place { payload, provider, shape }, shape.fields, None);
-    if let Some(outer) = outside.said {
+    said.read(&place, shape.fields, None);
+    if let Some((outer, _)) = outside.around {
         said.fill(outer);
     }
     let hint = outside.hint || matches!(inside.kind, SourceKind::Widget | SourceKind::Redirect);
-    open(&json, provider, inside, &Outside { hint, said: Some(&said), wrappings, ..*outside }, take)
+    let trail = Trail { place, position: 0, around: outside.around.map(|(_, trail)| trail) };
+    let around = Some((&said, &trail));
+    open(&json, provider, inside, &Outside { hint, around, wrappings, ..*outside }, take)
 }
 
 /// The claims of a JSON Web Token, unchecked: whoever has no key can still read it, and trusts it as little.

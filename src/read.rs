@@ -4,6 +4,7 @@
 //! gone through once: what stands at such a place is remembered, and all else is checked and passed over.
 
 pub(crate) mod json;
+pub(crate) mod locate;
 pub(crate) mod query;
 
 use core::cell::Cell;
@@ -172,6 +173,11 @@ impl<'a> Reading<'a> {
     /// The text at a place; none where anything else stands.
     pub(crate) fn text(&self, at: Spot) -> Option<&'a str> {
         self.get(at).filter(|value| matches!(value.kind, Kind::Plain | Kind::Escaped)).map(|value| value.text)
+    }
+
+    /// The text from the map or list at a place on.
+    pub(crate) fn behind(&self, at: Spot) -> Option<&'a str> {
+        self.get(at).filter(|value| matches!(value.kind, Kind::List | Kind::Map)).map(|value| value.text)
     }
 
     /// Whether a number that was read had lost digits before it came here.

@@ -11,7 +11,7 @@ use crate::extract::{Place, Said, any};
 use crate::lookup::{self, Found};
 use crate::read::Arena;
 use crate::row::{Given, Role, Slot, Step};
-use crate::tables::{self, Condition, Rule, Span};
+use crate::tables::{self, Condition, Provider, Rule, Span};
 use crate::text::{before, split_once};
 use crate::time::Time;
 use crate::vocabulary::{
@@ -200,14 +200,19 @@ fn environment(place: &Place<'_, '_>, said: &Said<'_>) -> Environment {
     }
     let mut known = if marked(provider.live_marks) { Environment::Live } else { Environment::Unknown };
     for slot in [Slot::Checkout, Slot::StatusPage] {
-        let Some(host) = said.get(slot).and_then(host) else { continue };
-        let mut hosts = provider.hosts.rows().iter();
-        match hosts.find(|(name, _)| is_below(host, name.as_str())) {
-            Some((_, environment)) if known != Environment::Test => known = *environment,
+        match said.get(slot).and_then(|link| environment_of(provider, link)) {
+            Some(environment) if known != Environment::Test => known = environment,
             Some(_) | None => {}
         }
     }
     known
+}
+
+/// What the host of a link says, where it is one of the provider's.
+pub(crate) fn environment_of(provider: &Provider, link: &str) -> Option<Environment> {
+    let host = host(link)?;
+    let mut hosts = provider.hosts.rows().iter();
+    hosts.find(|(name, _)| is_below(host, name.as_str())).map(|(_, environment)| *environment)
 }
 
 /// Whether a host has that name or is below it; a name that begins with `-` is the end of one.

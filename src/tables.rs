@@ -185,6 +185,17 @@ impl Index {
         NOWHERE
     }
 
+    /// The keys that lead from one spot to another below it.
+    pub(crate) fn keys(&self, from: Spot, mut to: Spot) -> Vec<&'static str> {
+        let mut keys = Vec::new();
+        while to > from {
+            keys.push(key(to));
+            to = self.spots.get(usize::from(to)).map_or(ROOT, |spotted| spotted.parent);
+        }
+        keys.reverse();
+        keys
+    }
+
     /// The last spot below one, or itself.
     pub(crate) fn last_below(&self, spot: Spot) -> Spot {
         self.spots.get(usize::from(spot)).map_or(spot, |spotted| spotted.last)

@@ -29,6 +29,7 @@ use self::columns::{Columns, Filling};
 use crate::batch::{self, Cutter};
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
+use crate::explain::explained;
 use crate::normalize::{counted, of_word, orders, read};
 use crate::problem::problem as problem_of;
 use crate::read::{Arena, Reading};
@@ -100,12 +101,14 @@ const CUSTODIAL: u32 = 64;
 const PLACES: u32 = 128;
 const LAST: u32 = 256;
 const FURTHER: u32 = 512;
+const EXPLAIN: u32 = 1024;
+const UNITS: u32 = 2048;
 
 /// The orders of the payload, or the one of the word, that the input holds.
 ///
 /// `how` says whether it is a word; what JSON writes of an object; what stands at the places of an object, as
 /// [`Reading::of_places`] reads it; or no payload but what was passed for one; whether many
-/// orders are wanted; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
+/// orders are wanted; whether not they are, but where they come from, and that in the units of JavaScript's texts; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
 /// the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust, each by its place
 /// from 1.
 #[unsafe(no_mangle)]
@@ -219,7 +222,13 @@ fn normalized(
     } else {
         read(input, context, arena)?
     };
-    orders(&payload, context, &mut |order| answer.order(&order))?;
+    if how & EXPLAIN != 0 {
+        orders(&payload, context, &mut |order, trail| {
+            answer.explanation(&explained(&order, trail, input), input, how & UNITS != 0);
+        })?;
+    } else {
+        orders(&payload, context, &mut |order, _| answer.order(&order))?;
+    }
     if how & MANY != 0 { Ok(()) } else { counted(answer.count().map_or(0, |count| *count as usize)) }
 }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use orderstate::{
     ActionKind, Actor, Alert, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode, Finality,
     Fulfilment, Locale, Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind,
-    Stage, Status, Tone, Trust, Verdict, Warning, When, describe, flow, normalize, normalize_batch,
+    Stage, Status, Tone, Trust, Verdict, Warning, When, describe, explain, flow, normalize, normalize_batch,
     normalize_problem, normalize_word, providers, transition,
 };
 use serde_json::json;
@@ -47,6 +47,7 @@ fn interfaces_have_the_members_that_are_serialized() {
     let problem = json!(normalize_problem("baanx", 500, b"", &[]).unwrap());
     let text = json!(describe(&order, Locale::En, Audience::Customer));
     let provider = &json!(providers())[0];
+    let explanation = json!(explain(FULL, &Context::default()).unwrap());
     let flow = json!(flow("baanx", Direction::Pay).unwrap());
     for (name, value) in [
         ("OrderBase", &order_json),
@@ -68,6 +69,8 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Flow", &flow),
         ("FlowState", &flow["states"][0]),
         ("FlowEdge", &flow["edges"][0]),
+        ("Explanation", &explanation),
+        ("Source", &explanation["fields"][0]),
         ("ProviderInfo", provider),
         ("ShapeInfo", &provider["shapes"][0]),
         ("WordInfo", &provider["words"][0]),
@@ -159,9 +162,10 @@ fn quoted(text: &str) -> Vec<&str> {
 }
 
 /// An order with everything that an order can have.
+const FULL: &[u8] = include_bytes!("fixtures/mugglepay/callback_unresolved_amount_under.json");
+
 fn full_order() -> Order {
-    let payload = include_bytes!("fixtures/mugglepay/callback_unresolved_amount_under.json");
-    normalize(payload, &Context::default().trusted_as(Trust::Api)).unwrap()
+    normalize(FULL, &Context::default().trusted_as(Trust::Api)).unwrap()
 }
 
 /// What each documented word means, in each direction and however it came.

@@ -12,6 +12,30 @@ use crate::text::split_once;
 /// Reads a URL, or a query alone. None where the text is neither. The last of equal names counts: providers append behind
 /// what was there.
 pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>> {
+    let query = query_of(text)?;
+    let mut reading = Reading::new(Carrier::Query, ROOT, arena);
+    reading.set(ROOT, Kind::Map, "");
+    for (name, value) in pairs(query) {
+        let spot = reading.index.below(ROOT, decoded(name.as_bytes()).as_bytes());
+        if spot == NOWHERE {
+            continue;
+        }
+        let value = decoded(value.as_bytes());
+        let text = unquoted(&value);
+        // What a script writes that had no value.
+        let kind = if matches!(text, "" | "undefined" | "null") { Kind::Null } else { Kind::Plain };
+        reading.set(spot, kind, arena.alloc_str(text));
+    }
+    Some(reading)
+}
+
+/// The last value of a name, as it stands in a URL or a query.
+pub(crate) fn last<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    pairs(query_of(text)?).filter(|pair| decoded(pair.0.as_bytes()) == name).last().map(|(_, value)| value)
+}
+
+/// The query of a URL, or of what is one alone.
+fn query_of(text: &str) -> Option<&str> {
     let text = text.trim_ascii();
     if !all(text, |char| !char.is_whitespace() && !char.is_control()) {
         return None;
@@ -22,24 +46,12 @@ pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>>
         None if is_url(text) => "",
         None => split_once(text, "=").filter(|(name, _)| all(name, is_of_a_name)).map(|_| text)?,
     };
-    let query = split_once(query, "#").map_or(query, |(before, _)| before);
-    let mut reading = Reading::new(Carrier::Query, ROOT, arena);
-    reading.set(ROOT, Kind::Map, "");
-    // Some append with a bare `?` although the address has a query already.
-    for pair in query.as_bytes().split(|byte| matches!(byte, b'?' | b'&')) {
-        let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-        let (name, value) = pair.split_at_checked(end).unwrap_or_default();
-        let spot = reading.index.below(ROOT, decoded(name).as_bytes());
-        if spot == NOWHERE {
-            continue;
-        }
-        let value = decoded(value.get(1..).unwrap_or_default());
-        let text = unquoted(&value);
-        // What a script writes that had no value.
-        let kind = if matches!(text, "" | "undefined" | "null") { Kind::Null } else { Kind::Plain };
-        reading.set(spot, kind, arena.alloc_str(text));
-    }
-    Some(reading)
+    Some(split_once(query, "#").map_or(query, |(before, _)| before))
+}
+
+/// Its names and values. Some append with a bare `?` although the address has a query already.
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split(['?', '&']).map(|pair| split_once(pair, "=").unwrap_or((pair, "")))
 }
 
 /// Called, not inlined: reading characters is much code.

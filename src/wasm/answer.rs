@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::meaning::Meanings;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
+use crate::explain::Explanation;
 use crate::flow::mermaid;
 use crate::info::in_words;
 use crate::label::Text;
@@ -301,6 +302,36 @@ impl Answer {
         self.maybe_said(amount.map(|amount| amount.value));
         self.maybe_said(amount.and_then(|amount| amount.currency));
         self.maybe_said(amount.and_then(|amount| amount.network));
+    }
+
+    /// Where an order comes from, in bytes of the payload or in the units of a text in JavaScript.
+    pub(super) fn explanation(&mut self, explanation: &Explanation, payload: &[u8], in_units: bool) {
+        self.more();
+        self.provider(explanation.provider);
+        self.number(explanation.shapes.len() as u32);
+        for shape in &explanation.shapes {
+            self.said(shape.name);
+            self.number(place!(shape.kind));
+            self.page(shape.docs);
+        }
+        for sources in [&explanation.fields, &explanation.because] {
+            self.number(sources.len() as u32);
+            for source in sources {
+                self.said(&source.of);
+                self.number(source.path.len() as u32);
+                source.path.iter().for_each(|pointer| self.said(pointer));
+                self.maybe_said(source.text.as_deref());
+                let before = |end: usize| payload.get(..end).and_then(|part| core::str::from_utf8(part).ok());
+                let at = |end: usize| if in_units { before(end).map_or(0, units) } else { end as u32 };
+                self.maybe(source.start.map(at));
+                self.maybe(source.end.map(at));
+            }
+        }
+        self.maybe_said(explanation.rule.as_deref());
+        self.number(place_from_1!(explanation.basis));
+        self.page(explanation.docs);
+        self.number(explanation.warnings.len() as u32);
+        explanation.warnings.iter().for_each(|warning| self.number(place!(*warning)));
     }
 
     pub(super) fn problem(&mut self, problem: &Problem<&str>) {

@@ -1,7 +1,7 @@
 // What the fixtures say, asked of the package in any engine: this needs nothing but the language.
 
 /** What all entries export. */
-const EXPORTS = "OrderstateError VERSION describe engine flow init normalize normalizeAll normalizeBatch normalizeProblem " +
+const EXPORTS = "OrderstateError VERSION describe engine explain explainAll flow init normalize normalizeAll normalizeBatch normalizeProblem " +
   "normalizeStream normalizeWord providers transition version";
 
 /** What is wrong with the package, in lines: none if it does as the cases say. */

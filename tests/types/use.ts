@@ -15,6 +15,8 @@ import {
   VERSION,
   describe,
   engine,
+  explain,
+  explainAll,
   flow,
   init,
   normalize,
@@ -175,8 +177,10 @@ export function rest(): string {
   const status: Status = normalizeWord("banxa", "waitingPayment", { direction: "sell" }).status;
   const bought: Order = normalizeWord("banxa", "waitingPayment", "buy");
   const orders: readonly Order[] = [bought, ...normalizeAll(payload)];
+  const explained = [explain(payload, { trust: "api" }), ...explainAll(payload)];
+  const places: readonly (number | null)[] = explained.flatMap(({ fields }) => fields.map(({ start }) => start));
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
-  return [version(), status, orders.length, documented.length].join();
+  return [version(), status, orders.length, documented.length, places.length].join();
 }
 
 /** A row of a table is enough to be compared with, and comes back as it was. */
