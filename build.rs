@@ -15,6 +15,8 @@ extern crate alloc;
 mod provider;
 #[path = "src/row.rs"]
 mod row;
+#[path = "src/webhook/scheme.rs"]
+mod scheme;
 #[path = "src/text.rs"]
 mod text;
 #[path = "src/vocabulary.rs"]
@@ -26,9 +28,10 @@ use std::fmt::{Debug, Write};
 
 use provider::{
     ALL, AmountField, Condition, Edges, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
-    Provider, Rule, SILENT, Shape, Step, UNKNOWN,
+    Provider, Rule, SILENT, Shape, Step, UNKNOWN, Webhook,
 };
 use row::{MAX_STEPS, Slot, merchant};
+use scheme::{Carried, Derivation, Echo, Scheme, Value};
 use vocabulary::{ActionKind, Direction};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -85,6 +88,11 @@ impl Writer {
         let ask = self.steps(&[merchant(ActionKind::RefreshStatus)])?;
         for argument in ARGUMENTS {
             self.root(argument);
+        }
+        if cfg!(feature = "webhook") {
+            for key in TOKEN {
+                self.root(key);
+            }
         }
         // An element has one place, so a list cannot be asked for its last one and for others by their numbers.
         for place in self.spots.iter().filter(|place| place.last().is_some_and(|key| key == LAST)) {
@@ -249,7 +257,7 @@ impl Writer {
             None => "None".into(),
             Some((coins, hours)) => format!("Some(({}, {hours}))", self.texts(coins)?),
         };
-        let members = [
+        let mut members = vec![
             ("id", self.text(provider.id)?),
             ("name", self.text(provider.name)?),
             ("docs", self.text(provider.docs)?),
@@ -282,7 +290,42 @@ impl Writer {
             }),
             ("faults", self.span("FAULTS", "Fault", faults)?),
         ];
+        if cfg!(feature = "webhook") {
+            members.push(("webhook", self.webhook(&provider.webhook)?));
+        }
         Ok(literal("Provider", &members))
+    }
+
+    /// How webhooks prove who sent them. The texts of it stand in the program as they are: few builds have it.
+    fn webhook(&mut self, webhook: &Webhook) -> Result<String> {
+        let scheme = match webhook.scheme {
+            Scheme::Unknown => "Unknown".into(),
+            Scheme::Token(path) => format!("Token({})", self.root(path)),
+            Scheme::Signed(signed) => {
+                let carried = match signed.carried {
+                    Carried::Credentials(headers) => format!("Credentials(&{headers:?})"),
+                    apart @ Carried::Apart { .. } => format!("{apart:?}"),
+                };
+                let members = [
+                    ("carried", format!("Carried::{carried}")),
+                    ("over", list("Part", signed.over)),
+                    ("stamp", code("Stamp", &signed.stamp)),
+                ];
+                format!("Signed({})", literal("Signed", &members))
+            }
+            Scheme::Echo(Echo { places, derivations }) => {
+                let places: Vec<_> = places.iter().map(|path| self.root(path)).collect();
+                let derivation = |Derivation { name, query }: &Derivation| {
+                    let pair = |(name, value): &(&str, Value)| format!("({name:?}, Value::{value:?})");
+                    let query: Vec<_> = query.iter().map(pair).collect();
+                    format!("Derivation {{ name: {name:?}, query: &[{}] }}", query.join(", "))
+                };
+                let derivations: Vec<_> = derivations.iter().map(derivation).collect();
+                format!("Echo(Echo {{ places: &{places:?}, derivations: &[{}] }})", derivations.join(", "))
+            }
+        };
+        let event = self.places(webhook.event, &Base::default())?;
+        Ok(literal("Webhook", &[("scheme", format!("Scheme::{scheme}")), ("event", event)]))
     }
 
     fn flows(&mut self, provider: &Provider) -> Result<String> {
@@ -536,6 +579,11 @@ fn code(list: &str, word: &dyn Debug) -> String {
     format!("{list}::{word:?}")
 }
 
+fn list(name: &str, rows: &[impl Debug]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| code(name, row)).collect();
+    format!("&[{}]", rows.join(", "))
+}
+
 fn optional(source: Option<String>) -> String {
     source.map_or_else(|| "None".into(), |source| format!("Some({source})"))
 }
@@ -617,6 +665,9 @@ const ARGUMENTS: &[Path] = &[
     "3.retry-after",
     "3.date",
 ];
+
+/// What is read of the header and the claims of a signed token: `src/webhook/token.rs`.
+const TOKEN: &[Path] = &["alg", "crit", "b64", "zip", "typ", "exp", "nbf", "iat"];
 
 /// The key of whatever stands in a list of orders.
 const ELEMENT: &str = "*";

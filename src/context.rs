@@ -31,7 +31,17 @@ pub struct Context {
     pub now: Option<Time>,
     /// The status word that this order had before, where you kept it.
     pub previous_word: Option<String>,
+    /// Only what checks signatures can make one.
+    pub(crate) proof: Option<Proof>,
 }
+
+#[cfg(feature = "webhook")]
+pub(crate) use crate::webhook::Proof;
+
+/// There is none where nothing is checked.
+#[cfg(not(feature = "webhook"))]
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Proof {}
 
 /// What was sold. Each part that is given must be found in the payload before goods may be handed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -29,11 +29,12 @@
 //!
 //! # What it is not
 //!
-//! It opens no file, reads no clock and uses no network: payloads, and the time where it matters, are given to it. It
-//! checks no signature yet: state in [`Context::trust`] how a payload reached you. It decides nothing about risk.
+//! It opens no file, reads no clock and uses no network: payloads, and the time where it matters, are given to it. State in
+//! [`Context::trust`] how a payload reached you, or have the feature `webhook` prove it. It decides nothing about risk.
 //!
 //! # Features
 //!
+//! - `webhook`: proves who sent a webhook, and says what it means.
 //! - `serde`: `Serialize` for the public types, as the JSON that JavaScript users get.
 //! - `wasm`: the JavaScript boundary, for `wasm32-unknown-unknown`.
 #![no_std]
@@ -66,6 +67,8 @@ mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod wasm;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 #[cfg(feature = "serde")]
 mod wire;
 

@@ -36,6 +36,7 @@ mod stripe;
 mod transak;
 
 pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Step, customer, merchant};
+pub(crate) use crate::scheme::{Carried, Derivation, Echo, Part, Scheme, Signed, Stamp, Value};
 use crate::vocabulary::{
     ActionKind, Actor, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
     ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
@@ -99,6 +100,16 @@ pub(crate) struct Provider {
     pub flow: &'static [Edges],
     pub errors: ErrorFields,
     pub faults: &'static [Fault],
+    pub webhook: Webhook,
+}
+
+/// What is known of a provider's webhooks, apart from what is in them.
+pub(crate) struct Webhook {
+    /// The page that says how they are proven.
+    pub docs: &'static str,
+    pub scheme: Scheme<Path>,
+    /// Where an event says which it is, the same each time it is sent.
+    pub event: &'static [Path],
 }
 
 /// What a provider's file begins from: nothing special.
@@ -124,6 +135,7 @@ const PLAIN: Provider = Provider {
     flow: &[],
     errors: ErrorFields { code: &[], message: &[], status: &[], order: &[], checkout: &[] },
     faults: &[],
+    webhook: Webhook { docs: "", scheme: Scheme::Unknown, event: &[] },
 };
 
 /// How to recognise one form of payload, and where the order is in it.

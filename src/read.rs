@@ -180,6 +180,12 @@ impl<'a> Reading<'a> {
         self.get(at).filter(|value| matches!(value.kind, Kind::List | Kind::Map)).map(|value| value.text)
     }
 
+    /// The first text that stands at one of these places and is not empty.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn first_text(&self, places: &[Spot]) -> Option<&'a str> {
+        places.iter().filter_map(|at| self.text(*at)).find(|text| !text.is_empty())
+    }
+
     /// Whether a number that was read had lost digits before it came here.
     pub(crate) fn inexact(&self) -> bool {
         self.inexact.get()

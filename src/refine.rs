@@ -188,7 +188,12 @@ fn decide(
 
 fn trust(situation: &Situation<'_, '_>) -> Trust {
     let browser = matches!(situation.kind, SourceKind::Widget | SourceKind::Redirect);
-    if situation.hint || browser { Trust::Hint } else { situation.context.trust.unwrap_or(Trust::Unverified) }
+    let context = situation.context;
+    match (situation.hint || browser, &context.proof) {
+        (true, _) => Trust::Hint,
+        (false, Some(_)) => Trust::Verified,
+        (false, None) => context.trust.unwrap_or(Trust::Unverified),
+    }
 }
 
 /// Live or test, by the provider's marks and by the hosts of its own links.

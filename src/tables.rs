@@ -16,6 +16,9 @@ use crate::vocabulary::{
     MoneyBasis, ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
 };
 
+#[cfg(feature = "webhook")]
+use crate::webhook::{Carried, Derivation, Echo, Part, Scheme, Signed, Stamp, Value};
+
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// A text of the tables.
@@ -267,6 +270,16 @@ pub(crate) struct Provider {
     pub flows: Span<Flow>,
     pub errors: ErrorFields,
     pub faults: Span<Fault>,
+    #[cfg(feature = "webhook")]
+    pub webhook: Webhook,
+}
+
+/// What is known of a provider's webhooks, apart from what is in them.
+#[cfg(feature = "webhook")]
+pub(crate) struct Webhook {
+    pub scheme: crate::webhook::Scheme<Spot>,
+    /// Where an event says which it is.
+    pub event: Span<Spot>,
 }
 
 pub(crate) struct Shape {

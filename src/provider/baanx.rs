@@ -7,6 +7,7 @@ use crate::vocabulary::{ActionKind::*, Actor::*, Money::*, ProblemKind::*, Reaso
 const STATUS: &str = "https://docs.baanx.com/api-reference/order/status";
 const CREATE: &str = "https://docs.baanx.com/api-reference/order/create";
 const EVENTS: &str = "https://docs.baanx.com/guides/webhooks/events";
+const SECURITY: &str = "https://docs.baanx.com/guides/webhooks/security";
 
 pub(super) const BAANX: Provider = Provider {
     id: "baanx",
@@ -27,6 +28,18 @@ pub(super) const BAANX: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    webhook: Webhook {
+        docs: SECURITY,
+        scheme: Scheme::Signed(Signed {
+            // "HMAC-SHA256 signature as a lowercase hex string"; "Unix timestamp (seconds, UTC)"
+            carried: Carried::Apart { signature: "x-signature", stamp: "x-timestamp" },
+            over: &[Part::Stamp, Part::Text("."), Part::Body],
+            // "Reject the request if the timestamp is more than 300 seconds (5 minutes) away".
+            stamp: Stamp::Seconds(300),
+        }),
+        // "The same event_id is used across all retry attempts".
+        event: &["event_id"],
+    },
     ..PLAIN
 };
 

@@ -51,6 +51,28 @@ pub(super) const BANXA: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    webhook: Webhook {
+        docs: WEBHOOKS,
+        scheme: Scheme::Signed(Signed {
+            // "Authorization: Bearer API Key:Signature:Nonce"; before 2020 it was `Authentication: HMAC …`.
+            carried: Carried::Credentials(&[("authorization", "Bearer"), ("authentication", "HMAC")]),
+            // "We will use the URI path of the webhook endpoint provided and the payload"; the signature is over
+            // "method", "path", "nonce" and, "only for POST", "the payload", "separated by a new line".
+            over: &[
+                Part::Method,
+                Part::Text("\n"),
+                Part::Path,
+                Part::Text("\n"),
+                Part::Stamp,
+                Part::Text("\n"),
+                Part::Body,
+            ],
+            // "Unix timestamp in microseconds, 16 digits"; "seconds and milliseconds are accepted". Its age is limited by
+            // nothing that is written down: this is what others allow.
+            stamp: Stamp::Nonce(300),
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -37,6 +37,30 @@ pub(super) const MUGGLEPAY: Provider = Provider {
         checkout: &["payment_url"],
     },
     faults: FAULTS,
+    webhook: Webhook {
+        docs: CALLBACK,
+        scheme: Scheme::Echo(Echo {
+            // The pages disagree on its name.
+            places: &["token", "merchant_token"],
+            derivations: &[
+                // mugglepay-php-sdk, Core.php: md5 of the sorted query in md5 with the secret behind it.
+                Derivation {
+                    name: "plain",
+                    query: &[("merchant_order_id", Value::Reference), ("secret", Value::Secret)],
+                },
+                // MugglePayForWHMCS, bitpayx: the same with a type.
+                Derivation {
+                    name: "fiat",
+                    query: &[
+                        ("merchant_order_id", Value::Reference),
+                        ("secret", Value::Secret),
+                        ("type", Value::Text("FIAT")),
+                    ],
+                },
+            ],
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

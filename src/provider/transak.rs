@@ -44,6 +44,8 @@ pub(super) const TRANSAK: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    // "Use the Partner Access Token as the JWT signing secret." The name of the event is none of its own.
+    webhook: Webhook { docs: TOKEN, scheme: Scheme::Token("data"), ..PLAIN.webhook },
     ..PLAIN
 };
 

@@ -332,6 +332,7 @@ pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
         limits: Limits { bytes: size(bytes, usual.bytes), depth: size(depth, usual.depth) },
         now: now.time,
         previous_word: owned(previous_word.text),
+        ..Context::default()
     })
 }
 

@@ -1,0 +1,66 @@
+//! Hashes, and what is made of them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use md5::Md5;
+use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::{Derivation, Value};
+
+/// Whether this is the HMAC-SHA256 of these parts. The comparison takes the same time for all.
+pub(super) fn signed(secret: &[u8], parts: &mut dyn Iterator<Item = &[u8]>, signature: &[u8; 32]) -> bool {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
+    for part in parts {
+        mac.update(part);
+    }
+    mac.verify_slice(signature).is_ok()
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub(super) fn of(bytes: &[u8]) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
+}
+
+/// What a vendor's plugins make of a reference and a secret.
+pub(super) fn derived(derivation: &Derivation, reference: &[u8], secret: &[u8]) -> String {
+    let mut query = Zeroizing::new(Vec::with_capacity(3 * (reference.len() + secret.len()) + 64));
+    for (name, value) in derivation.query {
+        if !query.is_empty() {
+            query.push(b'&');
+        }
+        query.extend_from_slice(name.as_bytes());
+        query.push(b'=');
+        let value = match value {
+            Value::Reference => reference,
+            Value::Secret => secret,
+            Value::Text(text) => text.as_bytes(),
+        };
+        value.iter().for_each(|byte| encoded(*byte, &mut query));
+    }
+    let inner = Zeroizing::new(base16ct::lower::encode_string(&Md5::digest(&*query)));
+    let outer = Md5::new().chain_update(inner.as_bytes()).chain_update(secret).finalize();
+    wipe_stack();
+    base16ct::lower::encode_string(&outer)
+}
+
+/// As PHP's `urlencode` writes it.
+fn encoded(byte: u8, to: &mut Vec<u8>) {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => to.push(byte),
+        b' ' => to.push(b'+'),
+        _ => {
+            let digit = |half: u8| if half < 10 { b'0' + half } else { b'A' - 10 + half };
+            to.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+}
+
+/// Overwrites what the calls before have left on the stack: of a key, `hmac` makes a block there that it does not wipe.
+#[inline(never)]
+pub(super) fn wipe_stack() {
+    let mut left = [0xff_u8; 2048];
+    core::hint::black_box(&mut left).zeroize();
+}

@@ -1,0 +1,79 @@
+//! What rows can say of how a webhook proves who sent it, as they are written, in `src/provider`, and as they are compiled.
+
+/// How a provider's webhooks prove who sent them. `P` is a place in the body.
+#[derive(Clone, Copy)]
+pub(crate) enum Scheme<P: 'static> {
+    /// Nothing that could be checked here is written down.
+    Unknown,
+    /// At this place of the body stands a JSON Web Token, signed by HS256, and in its claims the payload.
+    Token(P),
+    /// The request is signed by HMAC-SHA256, in lower-case hexadecimal digits.
+    Signed(Signed),
+    /// A text that the merchant gave when the order was made comes back at these places. It covers nothing of what the body
+    /// says, which must be confirmed.
+    Echo(Echo<P>),
+}
+
+/// A signed request.
+#[derive(Clone, Copy)]
+pub(crate) struct Signed {
+    pub carried: Carried,
+    /// What is signed: these, put together.
+    pub over: &'static [Part],
+    pub stamp: Stamp,
+}
+
+/// Where a signature stands, and the stamp that it covers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Carried {
+    /// In one of these headers, behind a word: `key:signature:stamp`.
+    Credentials(&'static [(&'static str, &'static str)]),
+    /// In a header of its own, as is the stamp.
+    Apart { signature: &'static str, stamp: &'static str },
+}
+
+/// A part of what is signed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part {
+    Method,
+    /// The path of the address, without a query.
+    Path,
+    Stamp,
+    /// The bytes as they came.
+    Body,
+    Text(&'static str),
+}
+
+/// The time that no two requests share, and by how many seconds it may differ from the present.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stamp {
+    /// A Unix time in seconds.
+    Seconds(u32),
+    /// A Unix time in seconds, milliseconds or microseconds, as its length tells.
+    Nonce(u32),
+}
+
+/// A text that comes back.
+#[derive(Clone, Copy)]
+pub(crate) struct Echo<P: 'static> {
+    /// Each of them that the body has must be the text, and it must have one.
+    pub places: &'static [P],
+    /// How the vendor's own plugins make it.
+    pub derivations: &'static [Derivation],
+}
+
+/// A text made of an order's reference and a secret: md5(md5(query) + secret), in lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Derivation {
+    pub name: &'static str,
+    /// The names and values of the query.
+    pub query: &'static [(&'static str, Value)],
+}
+
+/// A value of a derivation's query.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value {
+    Reference,
+    Secret,
+    Text(&'static str),
+}
