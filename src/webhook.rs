@@ -228,7 +228,7 @@ pub fn verify(
     let mut count = 0_usize;
     let order = read(proven.payload, &context, &arena)
         .and_then(|payload| {
-            orders(&payload, &context, &mut |order| {
+            orders(&payload, &context, &mut |order, _| {
                 count = count.saturating_add(1);
                 only = Some(order.into_order());
             })
