@@ -664,6 +664,8 @@ const ARGUMENTS: &[Path] = &[
     "3",
     "3.retry-after",
     "3.date",
+    "4",
+    "4.now",
 ];
 
 /// What is read of the header and the claims of a signed token: `src/webhook/token.rs`.

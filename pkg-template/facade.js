@@ -44,8 +44,8 @@ export function normalizeStream(chunks, context, options) {
   return many.normalizeStream(call, chunks, context, options);
 }
 
-export function normalizeProblem(provider, httpStatus, body, headers) {
-  return call("normalizeProblem", provider, httpStatus, body, headers);
+export function normalizeProblem(provider, httpStatus, body, headers, options) {
+  return call("normalizeProblem", provider, httpStatus, body, headers, options);
 }
 
 export function transition(previous, next, options) {
@@ -87,10 +87,10 @@ async function warm(source) {
   }
 }
 
-function call(name, a, b, c, d) {
+function call(name, a, b, c, d, e) {
   const instance = (running ??= begin());
   try {
-    return instance[name](a, b, c, d);
+    return instance[name](a, b, c, d, e);
   } catch (thrown) {
     running = undefined;
     throw failure(instance, thrown);

@@ -135,6 +135,7 @@ export function normalizeStream(
  * @param body The body of the answer, in any of the forms that {@link normalize} takes, or a page in HTML; null where
  * there is none.
  * @param headers The headers of the answer, for `Retry-After` and `Date`.
+ * @param options The present time, for a `Retry-After` that is a date where the answer shows no `Date`.
  * @throws {OrderstateError} `not_a_problem`, `bad_context`; `wasm_unavailable`, `internal`.
  * @example
  * const problem = normalizeProblem("baanx", response.status, await response.text(), response.headers);
@@ -145,6 +146,7 @@ export function normalizeProblem(
   httpStatus: number,
   body: unknown,
   headers?: AnswerHeaders | null,
+  options?: ProblemOptions | null,
 ): Problem;
 
 /**
@@ -1007,6 +1009,12 @@ export type Locale = "en";
 export type AnswerHeaders =
   | { get(name: string): string | null | undefined }
   | { readonly [name: string]: string | readonly string[] | undefined };
+
+/** What you know beside an error answer. */
+export interface ProblemOptions {
+  /** The present time, for a `Retry-After` that is a date where the answer shows no `Date`. */
+  readonly now?: string | number | Date | null;
+}
 
 /** The providers that are covered. */
 export type ProviderId =

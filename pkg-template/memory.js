@@ -361,10 +361,10 @@ export function open(exports) {
     return made;
   }
 
-  function normalizeProblem(provider, httpStatus, body, headers) {
+  function normalizeProblem(provider, httpStatus, body, headers, options) {
     const { source, refused } = carried(body);
     const known = refused || source.length > LIMIT ? null : attempt(inText, source);
-    answer(exports.problem(write(written([provider, httpStatus, known, dated(headers)]))));
+    answer(exports.problem(write(written([provider, httpStatus, known, dated(headers), options]))));
     return problem();
   }
 

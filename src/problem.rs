@@ -72,7 +72,8 @@ const LONGEST_WAIT_MS: u32 = 60_000;
 /// What an error answer of a provider's API means.
 ///
 /// The body may be anything: JSON, a page in HTML, or empty. Headers are read for `Retry-After` and `Date`; their
-/// names may be in any case. An HTTP status of 0 means that no answer came.
+/// names may be in any case. An HTTP status of 0 means that no answer came. How long it is until a date in `Retry-After` is
+/// counted from `Date`, which is by the same clock, else from `now`.
 ///
 /// # Errors
 ///
@@ -81,7 +82,7 @@ const LONGEST_WAIT_MS: u32 = 60_000;
 /// ```
 /// use orderstate::{ProblemKind, RetryPolicy, normalize_problem};
 ///
-/// let problem = normalize_problem("baanx", 498, b"", &[])?;
+/// let problem = normalize_problem("baanx", 498, b"", &[], None)?;
 /// assert_eq!(problem.kind, ProblemKind::ClientUnknown);
 /// assert_eq!(problem.retry.policy, RetryPolicy::AfterFix);
 /// # Ok::<(), orderstate::Error>(())
@@ -91,8 +92,9 @@ pub fn normalize_problem(
     http_status: u16,
     body: &[u8],
     headers: &[(&str, &str)],
+    now: Option<Time>,
 ) -> Result<Problem, Error> {
-    Ok(problem(provider, http_status, body, headers, &Arena::new())?.into_owned())
+    Ok(problem(provider, http_status, body, headers, now, &Arena::new())?.into_owned())
 }
 
 /// The same, with texts that are parts of the body.
@@ -101,6 +103,7 @@ pub(crate) fn problem<'a>(
     http_status: u16,
     body: &'a [u8],
     headers: &[(&str, &str)],
+    now: Option<Time>,
     arena: &'a Arena,
 ) -> Result<Problem<&'a str>, Error> {
     let provider = known(provider)?;
@@ -133,7 +136,7 @@ pub(crate) fn problem<'a>(
         code,
         detail,
         actor,
-        retry: retry(kind, headers),
+        retry: retry(kind, headers, now),
         actions: alloc::vec![action(remedy, actor, checkout)],
         order_id: place.text(errors.order),
         links: Links { checkout, status: None, transaction: None },
@@ -255,14 +258,14 @@ fn retry_policy(kind: ProblemKind) -> RetryPolicy {
     }
 }
 
-fn retry(kind: ProblemKind, headers: &[(&str, &str)]) -> Retry {
+fn retry(kind: ProblemKind, headers: &[(&str, &str)], now: Option<Time>) -> Retry {
     let policy = retry_policy(kind);
     if policy != RetryPolicy::Backoff {
         return Retry { policy, after_ms: None, at: None, backoff: None, cap_ms: None };
     }
     let (asked, at) = header(headers, "retry-after");
-    let (_, now) = header(headers, "date");
-    let after = match (at, now) {
+    let (_, date) = header(headers, "date");
+    let after = match (at, date.or(now)) {
         (Some(at), Some(now)) => u64::try_from(at.millis().saturating_sub(now.millis())).ok(),
         (Some(_), None) => None,
         (None, _) => {

@@ -26,6 +26,7 @@ use spin::{Mutex, MutexGuard};
 
 pub use self::answer::Answer;
 use self::columns::{Columns, Filling};
+use self::input::Asked;
 use crate::batch::{self, Cutter};
 use crate::context::{Context, Limits};
 use crate::error::{Error, ErrorCode};
@@ -243,13 +244,14 @@ pub extern "C" fn word(length: usize) -> *const u32 {
     })
 }
 
-/// An error answer of a provider's API: the input is `[provider, HTTP status, body, headers]` in JSON.
+/// An error answer of a provider's API: the input is `[provider, HTTP status, body, headers, options]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn problem(length: usize) -> *const u32 {
     asked(length, |json, answer| {
         let asked = input::problem(json)?;
         let body = asked.body.as_bytes();
-        answer.problem(&problem_of(asked.provider, asked.status, body, &asked.headers, json.arena)?);
+        let Asked { provider, status, headers, now, .. } = asked;
+        answer.problem(&problem_of(provider, status, body, &headers, now, json.arena)?);
         Ok(())
     })
 }

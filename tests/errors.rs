@@ -227,7 +227,7 @@ fn an_answer_without_a_problem_is_refused_with_exactly_this() {
         ("transak", b""),
     ] {
         for status in [200, 201, 204, 304] {
-            let error = normalize_problem(provider, status, body, &[]).unwrap_err();
+            let error = normalize_problem(provider, status, body, &[], None).unwrap_err();
             assert_eq!(error.code(), ErrorCode::NotAProblem, "{provider} {status}");
             assert_eq!(error.message(), "the answer reports success");
             assert_eq!((error.offset(), error.providers()), (None, &[][..]));
@@ -242,7 +242,7 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
         normalize(b"{}", &Context::of("nobody")).unwrap_err(),
         normalize_all(b"a=b", &Context::of("nobody")).unwrap_err(),
         normalize_word("nobody", "COMPLETED", &Context::default()).unwrap_err(),
-        normalize_problem("nobody", 404, b"", &[]).unwrap_err(),
+        normalize_problem("nobody", 404, b"", &[], None).unwrap_err(),
         flow("nobody", Direction::Buy).unwrap_err(),
     ];
     for error in errors {
@@ -254,7 +254,7 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
 #[test]
 fn every_code_is_reached() {
     let mut reached: BTreeSet<&str> = cases().iter().map(|case| case.error().code().as_str()).collect();
-    reached.insert(normalize_problem("baanx", 200, b"", &[]).unwrap_err().code().as_str());
+    reached.insert(normalize_problem("baanx", 200, b"", &[], None).unwrap_err().code().as_str());
     let [one, other] =
         ["baanx", "banxa"].map(|provider| normalize_word(provider, "", &Context::default()).unwrap());
     reached.insert(transition(&one, &other, None).unwrap_err().code().as_str());
@@ -324,7 +324,7 @@ fn the_depth_limit_holds_inside_of_a_token() {
 /// Every error that the cases and the fixtures lead to.
 fn errors() -> Vec<Error> {
     let mut errors: Vec<Error> = cases().iter().map(Case::error).collect();
-    errors.push(normalize_problem("baanx", 200, b"", &[]).unwrap_err());
+    errors.push(normalize_problem("baanx", 200, b"", &[], None).unwrap_err());
     let named = providers().into_iter().map(|info| Some(info.id)).chain([None, Some("nobody")]);
     for provider in named {
         for fixture in fixtures().iter().chain(&problems()) {
@@ -374,7 +374,7 @@ fn a_message_stays_on_one_line_whatever_the_provider_is_called() {
         for error in [
             normalize(b"{}", &Context::of(name)).unwrap_err(),
             normalize_word(name, "COMPLETED", &Context::default()).unwrap_err(),
-            normalize_problem(name, 404, b"", &[]).unwrap_err(),
+            normalize_problem(name, 404, b"", &[], None).unwrap_err(),
         ] {
             assert_eq!(error.code(), ErrorCode::BadContext);
             let message = error.message();

@@ -93,7 +93,7 @@ fn problem(fixture: &Fixture) -> Value {
         })
         .unwrap_or_default();
     let status = answer["status"].as_u64().expect(&fixture.name) as u16;
-    match orderstate::normalize_problem(&fixture.provider, status, body.as_bytes(), &headers) {
+    match orderstate::normalize_problem(&fixture.provider, status, body.as_bytes(), &headers, None) {
         Ok(problem) => json!(problem),
         Err(error) => json!({ "error": { "code": error.code(), "message": error.message() } }),
     }

@@ -168,8 +168,8 @@ fn read_every_way(bytes: &[u8], context: &Context) {
         assert_eq!(word, normalize_word(provider, &text, context).unwrap());
         let headers = [("Retry-After", &*text), ("date", "Fri, 16 Jan 2026 04:04:20 GMT")];
         for status in [0, 200, 400, 503] {
-            let problem = normalize_problem(provider, status, bytes, &headers);
-            assert_eq!(problem, normalize_problem(provider, status, bytes, &headers));
+            let problem = normalize_problem(provider, status, bytes, &headers, None);
+            assert_eq!(problem, normalize_problem(provider, status, bytes, &headers, None));
         }
     }
 }
@@ -229,8 +229,8 @@ fn any_problem_is_read_without_a_panic_and_the_same_way_twice() {
     holds(3_000, values, |(status, body, headers, provider)| {
         let headers: Vec<(&str, &str)> =
             headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let problem = normalize_problem(provider, status, &body, &headers);
-        assert_eq!(problem, normalize_problem(provider, status, &body, &headers));
+        let problem = normalize_problem(provider, status, &body, &headers, None);
+        assert_eq!(problem, normalize_problem(provider, status, &body, &headers, None));
         if let Ok(problem) = problem {
             assert_eq!(problem.http_status, status);
             assert_eq!(problem.actions.len(), 1);
@@ -622,8 +622,8 @@ fn a_tampered_order_is_coherent_and_never_fulfilled_on_hearsay() {
         let mut trusted = other;
         trusted.trust = Some(Trust::Api);
         let _ = orders(&payload, &trusted);
-        let body = normalize_problem(&fixture.provider, 400, &payload, &[]).unwrap();
-        assert_eq!(body, normalize_problem(&fixture.provider, 400, &payload, &[]).unwrap());
+        let body = normalize_problem(&fixture.provider, 400, &payload, &[], None).unwrap();
+        assert_eq!(body, normalize_problem(&fixture.provider, 400, &payload, &[], None).unwrap());
     });
 }
 
@@ -991,7 +991,7 @@ fn an_http_date_is_read_as_jiff_writes_it() {
         }
         let (date, after) = (http(now), http(then));
         let headers = [("Date", date.as_str()), ("Retry-After", after.as_str())];
-        let retry = normalize_problem("baanx", 503, b"", &headers).unwrap().retry;
+        let retry = normalize_problem("baanx", 503, b"", &headers, None).unwrap().retry;
         assert_eq!(retry.at.map(Time::millis), Some(then * 1000), "{after}");
         assert_eq!(retry.after_ms, Some(wait.saturating_mul(1000)), "{date}, {after}");
     });

@@ -44,7 +44,7 @@ fn unions_list_the_words_of_the_vocabularies() {
 fn interfaces_have_the_members_that_are_serialized() {
     let order = full_order();
     let order_json = json!(order);
-    let problem = json!(normalize_problem("baanx", 500, b"", &[]).unwrap());
+    let problem = json!(normalize_problem("baanx", 500, b"", &[], None).unwrap());
     let text = json!(describe(&order, Locale::En, Audience::Customer));
     let provider = &json!(providers())[0];
     let explanation = json!(explain(FULL, &Context::default()).unwrap());

@@ -750,7 +750,7 @@ fn every_form_of_time_that_providers_write_is_read() {
 
 fn problem(provider: &str, status: u16, body: &Value) -> Problem {
     let text = if body.is_null() { String::new() } else { body.to_string() };
-    normalize_problem(provider, status, text.as_bytes(), &[])
+    normalize_problem(provider, status, text.as_bytes(), &[], None)
         .unwrap_or_else(|error| panic!("{error}: {body}"))
 }
 
@@ -823,7 +823,7 @@ fn what_http_itself_says_holds_for_every_provider() {
             for body in
                 [&b""[..], b"{}", b"<html>Bad Gateway</html>", b"\xff\xfe", b"{\"cut off", b"null", b"a=b"]
             {
-                let problem = normalize_problem(provider, status, body, &[]).unwrap();
+                let problem = normalize_problem(provider, status, body, &[], None).unwrap();
                 assert_problem(&problem, &usual(kind));
                 assert_eq!(problem.actions.len(), 1);
                 let action = &problem.actions[0];
@@ -832,11 +832,11 @@ fn what_http_itself_says_holds_for_every_provider() {
             }
         }
         // A gateway that gave up: too late, or broken; either way later.
-        let gateway = normalize_problem(provider, 504, b"", &[]).unwrap();
+        let gateway = normalize_problem(provider, 504, b"", &[], None).unwrap();
         assert_eq!((gateway.actor, gateway.retry.policy), (Actor::Provider, RetryPolicy::Backoff));
         // No answer at all.
-        assert_problem(&normalize_problem(provider, 0, b"", &[]).unwrap(), &usual("timeout"));
-        assert_problem(&normalize_problem(provider, 401, b"", &[]).unwrap(), &usual("authentication"));
+        assert_problem(&normalize_problem(provider, 0, b"", &[], None).unwrap(), &usual("timeout"));
+        assert_problem(&normalize_problem(provider, 401, b"", &[], None).unwrap(), &usual("authentication"));
     }
 }
 
@@ -1009,7 +1009,7 @@ fn an_unknown_problem_is_unknown() {
             if [("stripe", 402), ("onramp-money", 406)].contains(&(provider, status)) {
                 continue;
             }
-            let problem = normalize_problem(provider, status, b"", &[]).unwrap();
+            let problem = normalize_problem(provider, status, b"", &[], None).unwrap();
             assert_eq!((problem.kind.as_str(), problem.known), ("unknown", false), "{provider} {status}");
             assert_eq!(problem.provider, provider);
         }
@@ -1032,7 +1032,7 @@ fn placeholders_in_error_answers_are_none() {
 // When to ask again
 
 fn retry(status: u16, headers: &[(&str, &str)]) -> orderstate::Retry {
-    normalize_problem("baanx", status, b"", headers).unwrap().retry
+    normalize_problem("baanx", status, b"", headers, None).unwrap().retry
 }
 
 #[test]
@@ -1078,15 +1078,22 @@ fn retry_after_as_a_date_is_honoured() {
     // Without the answer's own time nobody knows how long that is.
     let without = retry(503, &[("Retry-After", when)]);
     assert_eq!((without.after_ms, without.at), (Some(1000), at));
+    // What counts is the answer's own time, and the caller's where it shows none.
+    let now = Time::parse("2026-01-16T04:05:17Z");
+    let retry = |headers: &[(&str, &str)]| normalize_problem("baanx", 503, b"", headers, now).unwrap().retry;
+    assert_eq!(retry(&[("Retry-After", when)]).after_ms, Some(3_000));
+    assert_eq!(
+        retry(&[("Retry-After", when), ("Date", "Fri, 16 Jan 2026 04:05:00 GMT")]).after_ms,
+        Some(20_000)
+    );
+    assert_eq!(retry(&[("Retry-After", "9")]).after_ms, Some(9_000));
     // A time that has passed asks for no long wait.
-    let past = retry(503, &[("Retry-After", when), ("Date", "Fri, 16 Jan 2026 05:00:00 GMT")]);
+    let past = retry(&[("Retry-After", when), ("Date", "Fri, 16 Jan 2026 05:00:00 GMT")]);
     assert_eq!(past.at, at);
     assert!(past.after_ms.is_some_and(|after| after <= 1000));
     // Across a leap day, for a week.
-    let week = retry(
-        429,
-        &[("Date", "Sat, 24 Feb 2024 00:00:00 GMT"), ("Retry-After", "Sat, 02 Mar 2024 00:00:00 GMT")],
-    );
+    let week =
+        retry(&[("Date", "Sat, 24 Feb 2024 00:00:00 GMT"), ("Retry-After", "Sat, 02 Mar 2024 00:00:00 GMT")]);
     assert_eq!(week.after_ms, Some(7 * 86_400_000));
     assert_eq!(week.cap_ms, week.after_ms);
 }
@@ -1127,7 +1134,7 @@ fn a_busy_provider_is_asked_again_whatever_its_body_says() {
     for (status, kind) in
         [(429, orderstate::ProblemKind::RateLimited), (503, orderstate::ProblemKind::ProviderError)]
     {
-        let problem = normalize_problem("mugglepay", status, body, &[("Retry-After", "7")]).unwrap();
+        let problem = normalize_problem("mugglepay", status, body, &[("Retry-After", "7")], None).unwrap();
         assert_eq!((problem.kind, problem.retry.policy), (kind, RetryPolicy::Backoff));
         assert_eq!(problem.retry.after_ms, Some(7_000));
     }

@@ -175,13 +175,15 @@ static FLOW: [Row; 2] = [
     argument(1, "the direction", Is::Word(Direction::WORDS)).needed(),
 ];
 
-static PROBLEM: [Row; 6] = [
+static PROBLEM: [Row; 8] = [
     argument(0, "the provider", Is::Text).needed(),
     argument(1, "the HTTP status", Is::Status).needed(),
     argument(3, "the headers", Is::Headers),
     member(2, "retry-after", Is::Any),
     member(2, "date", Is::Any),
     argument(2, "the body", Is::Any),
+    argument(4, "the options", Is::Options),
+    member(6, "now", Is::Time),
 ];
 
 /// What was found for each row.
@@ -381,12 +383,13 @@ fn frame<'a>(json: &Reading<'a>, rows: &[Row; 11]) -> Result<Frame<'a>, Error> {
     })
 }
 
-/// A provider, an HTTP status, a body and the two headers that are read.
+/// A provider, an HTTP status, a body, the two headers that are read, and the time.
 pub(super) fn problem<'a>(json: &Reading<'a>) -> Result<Asked<'a>, Error> {
-    let [provider, status, _, retry_after, date, body] =
-        found(json, &PROBLEM)?.map(|found| (found.text.unwrap_or_default(), found.number));
-    let headers = [("retry-after", retry_after.0), ("date", date.0)];
-    Ok(Asked { provider: provider.0, status: status.1 as u16, body: body.0, headers })
+    let [provider, status, _, retry_after, date, body, _, now] = found(json, &PROBLEM)?;
+    let [provider, retry_after, date, body] =
+        [provider, retry_after, date, body].map(|found| found.text.unwrap_or_default());
+    let headers = [("retry-after", retry_after), ("date", date)];
+    Ok(Asked { provider, status: status.number as u16, body, headers, now: now.time })
 }
 
 /// What is asked about an error answer.
@@ -395,6 +398,7 @@ pub(super) struct Asked<'a> {
     pub(super) status: u16,
     pub(super) body: &'a str,
     pub(super) headers: [(&'static str, &'a str); 2],
+    pub(super) now: Option<Time>,
 }
 
 /// The text for an order: whom it is for and the order's codes, a byte each, then three for each of so many actions, then the

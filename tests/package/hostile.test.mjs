@@ -337,6 +337,7 @@ test("the other functions take as little harm", () => {
     answer(() => normalizeProblem("banxa", value, null));
     answer(() => normalizeProblem("banxa", 404, value));
     answer(() => normalizeProblem("banxa", 404, null, value));
+    answer(() => normalizeProblem("banxa", 404, null, null, value));
   }
   assert.ok(providers().length > 0);
 });

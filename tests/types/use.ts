@@ -155,6 +155,7 @@ export function context(): Order {
 export function problem(): Problem {
   normalizeProblem("baanx", 404, null);
   normalizeProblem("baanx", 429, "{}", { "retry-after": "30" });
+  normalizeProblem("baanx", 429, null, null, { now: Date.now() });
   normalizeProblem("baanx", 429, "{}", new Map([["retry-after", "30"]]));
   // @ts-expect-error The status of HTTP is a number.
   normalizeProblem("baanx", "404", null);
