@@ -220,7 +220,7 @@ export function open(exports) {
   answer(exports.legend());
   const [[version, bytesLimit], PROVIDER, ERROR, DIRECTION, KIND, TRUST, STATUS, REASON, MONEY, BASIS, ENVIRONMENT,
     FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY,
-    EDGE, VERDICT, ALERT] =
+    VERDICT, ALERT] =
     text.split("\n").map((line) => line.trim().split(" "));
   const LIMIT = Number(bytesLimit);
 
@@ -374,9 +374,10 @@ export function open(exports) {
     return { verdict: word(VERDICT), order: flag() ? next : previous, alerts: many(() => word(ALERT)) };
   }
 
-  function flow(provider, direction) {
-    answer(exports.flow(write(written([provider, direction]))));
-    return flowed();
+  /** What is rare comes as JSON: the answer of an export to what it is asked. */
+  function structured(name, ...asked) {
+    answer(exports[name](write(written(asked))));
+    return JSON.parse(text);
   }
 
   // What a text is made from: names, their words, and whether they must be there.
@@ -581,25 +582,6 @@ export function open(exports) {
     actions: many(() => ({ kind: word(ACTION), audience: word(AUDIENCE), when: maybeWord(WHEN), label: said() })),
   });
 
-  function flowed() {
-    const ends = [];
-    const head = { provider: provider(), direction: word(DIRECTION) };
-    const states = many(() => {
-      const state = { id: said(), word: said(), status: word(STATUS), finality: word(FINALITY) };
-      if (flag()) ends.push(state.id);
-      return state;
-    });
-    const edge = (code) => ({
-      from: states[code & 255].id,
-      to: states[(code >> 8) & 255].id,
-      basis: EDGE[(code >> 16) & 255],
-      revival: ((code >> 24) & 1) === 1,
-      refused: ((code >> 25) & 1) === 1,
-    });
-    const edges = many(() => edge(number()));
-    return { ...head, entry: states[0]?.id ?? null, ends, states, edges, mermaid: said() };
-  }
-
   const shape = () => ({ name: said(), kind: word(KIND), docs: docs(number(), number()) });
 
   const covered = () => ({
@@ -710,7 +692,7 @@ export function open(exports) {
     normalizeWord,
     normalizeProblem,
     transition,
-    flow,
+    flow: (provider, direction) => structured("flow", provider, direction),
     describe,
     providers: () => list(answer(exports.providers()), covered),
     version: () => version,

@@ -16,6 +16,8 @@ mod columns;
 #[deny(unsafe_code)]
 mod input;
 #[deny(unsafe_code)]
+mod json;
+#[deny(unsafe_code)]
 mod meaning;
 #[cfg(standalone)]
 mod standalone;
@@ -270,8 +272,7 @@ pub extern "C" fn transition(length: usize) -> *const u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn flow(length: usize) -> *const u32 {
     asked(length, |json, answer| {
-        let (provider, flow) = input::flow(json)?;
-        answer.flow(provider, flow);
+        answer.json(&input::flow(json)?);
         Ok(())
     })
 }

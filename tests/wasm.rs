@@ -107,6 +107,18 @@ fn the_legend_has_a_line_for_each_list() {
     assert!(lines.contains(&statuses), "{legend}");
 }
 
+#[wasm_bindgen_test]
+fn what_is_rare_is_the_json_that_serde_gives() {
+    for provider in orderstate::providers() {
+        for direction in provider.directions {
+            let seen = seen(wasm::flow(write(&format!(r#"["{}","{direction}"]"#, provider.id))));
+            let flow = orderstate::flow(provider.id, *direction).unwrap();
+            let read: serde_json::Value = serde_json::from_str(&seen.text).unwrap();
+            assert_eq!((seen.count, read), (1, serde_json::to_value(&flow).unwrap()));
+        }
+    }
+}
+
 fn assert_failed(seen: &Seen, error: &Error) {
     assert_eq!(seen.count, FAILED);
     let offset = error.offset().map_or(0, |offset| offset as u32 + 1);

@@ -7,24 +7,26 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde::Serialize;
+
+use super::json;
 use super::meaning::Meanings;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
 use crate::explain::Explanation;
-use crate::flow::mermaid;
 use crate::info::in_words;
 use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
 use crate::row::Slot;
-use crate::tables::{self, ELEMENT, Flow, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
+use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
 use crate::transition::Ruling;
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money,
-    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict,
-    Warning, When,
+    ActionKind, Actor, Alert, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
+    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning,
+    When,
 };
 
 /// An answer as it is written: where its text is, how many there are of what was asked for, and those.
@@ -44,7 +46,7 @@ pub struct Answer {
 const TOLD: u32 = 1 << 31;
 
 /// The lists of words in their order, behind the providers.
-static LEGEND: [&str; 24] = [
+static LEGEND: [&str; 23] = [
     ErrorCode::WORDS,
     Direction::WORDS,
     SourceKind::WORDS,
@@ -66,7 +68,6 @@ static LEGEND: [&str; 24] = [
     When::WORDS,
     ProblemKind::WORDS,
     RetryPolicy::WORDS,
-    EdgeBasis::WORDS,
     Verdict::WORDS,
     Alert::WORDS,
 ];
@@ -378,26 +379,11 @@ impl Answer {
         }
     }
 
-    /// What [`crate::flow`] gives, from the tables themselves. Edges know the places of their states.
-    pub(super) fn flow(&mut self, provider: &str, flow: &Flow) {
-        let (states, edges) = (flow.states.rows(), flow.edges.rows());
+    /// Whatever can be serialized, for the loader to parse.
+    pub(super) fn json(&mut self, value: &impl Serialize) {
         self.begin(1);
-        self.provider(provider);
-        self.put(&[place!(flow.way), states.len() as u32]);
-        for state in states {
-            self.row(state.id);
-            self.said(state.word());
-            self.put(&[place!(state.status), place!(state.finality), u32::from(state.ended())]);
-        }
-        self.number(edges.len() as u32);
-        for edge in edges {
-            let flags = u32::from(flow.revives(edge)) | u32::from(edge.refused) << 1;
-            self.number(four([edge.from.into(), edge.to.into(), place!(edge.basis), flags]));
-        }
-        mermaid(flow, &mut self.text);
-        // It is of ASCII.
-        self.units = self.text.len() as u32;
-        self.number(self.units);
+        json::write(value, &mut self.text);
+        self.units = units(&self.text);
     }
 
     /// What [`crate::providers`] gives, from the tables themselves.

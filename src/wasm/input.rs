@@ -12,12 +12,12 @@ use super::bad;
 use crate::context::{Context, Expect, Limits};
 use crate::decimal;
 use crate::error::{Error, ErrorCode};
-use crate::flow::{self};
+use crate::flow::{self, Flow};
 use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
 use crate::order::owned;
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
-use crate::tables::{Flow, NOWHERE, ROOT, Spot};
+use crate::tables::{NOWHERE, ROOT, Spot};
 use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::transition::{self, Frame, Ruling};
@@ -351,10 +351,10 @@ pub(super) fn word<'a>(json: &Reading<'a>) -> Result<(&'a str, &'a str, Context)
 }
 
 /// A provider and a direction.
-pub(super) fn flow(json: &Reading<'_>) -> Result<(&'static str, &'static Flow), Error> {
+pub(super) fn flow(json: &Reading<'_>) -> Result<Flow, Error> {
     let [provider, direction] = found(json, &FLOW)?;
     let direction = Direction::nth(direction.number as u8).unwrap_or(Direction::Pay);
-    flow::find(provider.text.unwrap_or_default(), direction)
+    flow::flow(provider.text.unwrap_or_default(), direction)
 }
 
 /// Two orders, and the time.
