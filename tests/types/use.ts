@@ -29,6 +29,7 @@ import {
   transition,
   version,
 } from "orderstate";
+import { type CatalogueWord, catalogue } from "orderstate/catalogue";
 import * as js from "orderstate/js";
 import * as slim from "orderstate/slim";
 
@@ -182,6 +183,13 @@ export function rest(): string {
   const places: readonly (number | null)[] = explained.flatMap(({ fields }) => fields.map(({ start }) => start));
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
   return [version(), status, orders.length, documented.length, places.length].join();
+}
+
+/** A row of the catalogue says what `describe` asks for, but what somebody can do. */
+export function wordings(): readonly (readonly [CatalogueWord, string])[] {
+  // @ts-expect-error Of the forms of payload it says nothing.
+  catalogue[0]?.shapes;
+  return catalogue.flatMap(({ name, words }) => words.map((word) => [word, word.wording ?? name] as const));
 }
 
 /** A row of a table is enough to be compared with, and comes back as it was. */

@@ -1,6 +1,7 @@
 //! The one door to everything that is more than `cargo build`: `cargo xtask …`.
 
 mod bench;
+mod catalogue;
 mod demo;
 mod fixture;
 mod normalize;

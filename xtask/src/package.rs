@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use crate::program::{self, cargo, node, root, run, say, target};
-use crate::site;
+use crate::{catalogue, site};
 
 /// Makes pkg/ and dist/www/.
 pub(crate) fn build() -> Result<()> {
@@ -39,6 +39,7 @@ fn make(source: &Path, target: &Path, package: &Path) -> Result<()> {
     empty(package)?;
     run(node("bundle.mjs", &[]).arg(&optimized).arg(&script).arg(version()?).arg(package))?;
     copy(&optimized, &package.join("orderstate.wasm"))?;
+    catalogue::write(package)?;
     write_texts(package)
 }
 
@@ -121,7 +122,7 @@ fn compile(source: &Path, target: &Path) -> Result<PathBuf> {
 
 fn write_texts(package: &Path) -> Result<()> {
     let template = root().join("pkg-template");
-    for name in ["index", "slim"] {
+    for name in ["index", "slim", "catalogue"] {
         let types = fs::read_to_string(template.join(name).with_extension("d.ts"))?;
         fs::write(package.join(name).with_extension("d.ts"), &types)?;
         // The same declarations: what differs is that a `.d.cts` describes a CommonJS module, and is beside others.
