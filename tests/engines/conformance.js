@@ -1,25 +1,15 @@
 // What the fixtures say, asked of the package in any engine: this needs nothing but the language.
 
-/** What all entries export. */
-const EXPORTS = "OrderstateError VERSION describe engine explain explainAll flow init normalize normalizeAll normalizeBatch normalizeProblem " +
-  "normalizeStream normalizeWord providers transition version";
-
-/** What is wrong with the package, in lines: none if it does as the cases say. */
-export async function conformance(orderstate, { cases, version, engine }) {
+/** What is wrong with the package, in lines: none if it does as the fixtures say, and answers all else as it did in `answers`. */
+export async function conformance(module, { cases, version, answers, engine }) {
   const wrong = [];
   const check = (what, actual, expected) => {
     const [a, b] = [actual, expected].map((value) => JSON.stringify(value, sorted));
     if (a !== b) wrong.push(`${what}: ${a?.slice(0, 400)}, not ${b?.slice(0, 400)}`);
   };
-  const outcome = (name, ...args) => {
-    try {
-      return orderstate[name](...args);
-    } catch ({ name, code, message, remedy, offset, providers }) {
-      return { error: { code: name === "OrderstateError" ? code : name, message, remedy, offset, providers } };
-    }
-  };
+  const used = new Set();
+  const orderstate = new Proxy(module, { get: (exports, name) => (used.add(name), exports[name]) });
 
-  check("what is exported", Object.keys(orderstate).filter((name) => name !== "default").sort().join(" "), EXPORTS);
   await orderstate.init();
   check("version", [orderstate.VERSION, orderstate.version(), orderstate.engine], [version, version, engine]);
   check("providers", orderstate.providers().length, new Set(cases.map(({ provider }) => provider)).size);
@@ -28,34 +18,102 @@ export async function conformance(orderstate, { cases, version, engine }) {
     const what = `${provider}/${situation}`;
     if (problem !== undefined) {
       const { status, body, headers } = JSON.parse(payload);
-      check(what, stated(outcome("normalizeProblem", provider, status, body, headers), problem), problem);
+      check(what, stated(outcome(orderstate, "normalizeProblem", provider, status, body, headers), problem), problem);
       continue;
     }
     const name = Array.isArray(order) ? "normalizeAll" : "normalize";
     for (const [form, value] of forms(payload)) {
-      const answer = outcome(name, value, context);
-      check(`${what}, ${form}`, stated(answer, order), order);
-      if (form === "text" && name === "normalize" && answer.error === undefined) {
-        const { title, actions } = orderstate.describe(answer, { audience: "merchant" });
-        const own = answer.actions.filter(({ audience }) => audience === "merchant");
-        check(`${what}, described`, [title !== "", actions.length], [true, own.length]);
-      }
+      check(`${what}, ${form}`, stated(outcome(orderstate, name, value, context), order), order);
     }
     const object = parsed(payload);
     if (object !== undefined) {
-      const same = plain(outcome(name, JSON.stringify(object), context));
-      check(`${what}, object`, plain(outcome(name, object, context)), same);
+      const same = plain(outcome(orderstate, name, JSON.stringify(object), context));
+      check(`${what}, object`, plain(outcome(orderstate, name, object, context)), same);
     }
   }
 
-  const lines = cases.filter(({ order }) => order?.status !== undefined);
-  const text = lines.map(({ payload }) => payload.replace(/\n\s*/g, "")).join("\n");
-  const { rows, errors } = orderstate.normalizeBatch(text);
-  check("lines", rows + errors.length, lines.length);
-  let streamed = 0;
-  for await (const batch of orderstate.normalizeStream([utf8(text)])) streamed += batch.rows;
-  check("lines of a stream", streamed, rows);
+  const given = await answersOf(orderstate, cases);
+  check("questions", Object.keys(given).length, Object.keys(answers).length);
+  for (const [question, answer] of Object.entries(answers)) check(question, given[question], answer);
+
+  const unused = Object.keys(module).filter((name) => name !== "default" && !used.has(name));
+  check("what is exported, and used by nothing here", unused, []);
   return wrong;
+}
+
+/** The answers to all that no fixture states, by their questions: plain data, which is the same in every engine. */
+export async function answersOf(orderstate, cases) {
+  const answers = {};
+  const ask = (name, ...args) => {
+    const answer = outcome(orderstate, name, ...args);
+    answers[`${name} ${args.map(shown).join(", ")}`] = answer;
+    return answer;
+  };
+
+  for (const { id, directions, words } of ask("providers")) {
+    for (const direction of directions) ask("flow", id, direction);
+    for (const { word, direction } of words) ask("normalizeWord", id, word, direction);
+  }
+
+  const orders = cases.filter(({ order }) => order?.status !== undefined);
+  for (const { provider, situation, payload, context, order } of orders) {
+    for (const name of ["explain", "explainAll"]) {
+      answers[`${name} ${provider}/${situation}`] = outcome(orderstate, name, payload, context);
+    }
+    for (const audience of ["customer", "merchant", "support"]) {
+      answers[`describe ${provider}/${situation}, ${audience}`] = outcome(orderstate, "describe", order, { audience });
+    }
+  }
+  orders.forEach(({ provider, situation, order }, at) => {
+    const next = orders[at + 1];
+    if (next?.provider !== provider) return;
+    const { order: kept, ...verdict } = outcome(orderstate, "transition", order, { ...next.order, id: order.id });
+    answers[`transition ${provider}/${situation}`] = { ...verdict, kept: kept && (kept === order ? "previous" : "next") };
+  });
+
+  const text = orders.map(({ payload }) => payload.replace(/\n\s*/g, "")).join("\n");
+  answers["normalizeBatch"] = batch(orderstate.normalizeBatch(text));
+  const bytes = utf8(text);
+  const chunks = Array.from({ length: 3 }, (_, at) => bytes.slice((bytes.length * at) / 3, (bytes.length * (at + 1)) / 3));
+  let streamed = 0;
+  for await (const read of orderstate.normalizeStream(chunks)) answers[`normalizeStream ${streamed++}`] = batch(read);
+
+  for (const payload of ["", "{", "[]", "{}", '"\\ud800"', "é", undefined, null, 7, () => {}, Promise.resolve()]) {
+    ask("normalize", payload);
+    ask("normalizeAll", payload);
+    ask("normalizeBatch", payload);
+    ask("normalizeProblem", "baanx", 200, payload);
+  }
+  ask("normalize", `${"[".repeat(200)}${"]".repeat(200)}`);
+  ask("normalize", " ".repeat(11), { limits: { bytes: 10 } });
+  for (const context of [7, { trust: "verified" }, { colour: "red" }, { now: "soon" }]) ask("normalize", "{}", context);
+  ask("normalizeWord", "nobody", "PAID");
+  ask("normalizeWord", "banxa", 7);
+  ask("flow", "nobody", "pay");
+  ask("flow", "baanx", "buy");
+  ask("describe", {});
+  ask("describe", orders[0].order, { audience: "nobody" });
+  ask("transition", orders[0].order, null);
+  ask("transition", orders[0].order, { ...orders[0].order, id: "another" });
+  return JSON.parse(JSON.stringify(answers));
+}
+
+/** What a call gives, or the error in which it ends. */
+function outcome(orderstate, name, ...args) {
+  try {
+    return orderstate[name](...args);
+  } catch (thrown) {
+    const { code, message, remedy, offset, providers } = thrown;
+    const own = thrown instanceof orderstate.OrderstateError;
+    return { error: { code: own ? code : thrown.name, message, remedy, offset, providers } };
+  }
+}
+
+/** Typed arrays as lists, which JSON has. */
+function batch({ columns, texts, ...rest }) {
+  const lists = (arrays) => Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, [...array]]));
+  const plainTexts = Object.entries(texts).map(([name, { text, offsets }]) => [name, { text, offsets: [...offsets] }]);
+  return { columns: lists(columns), texts: Object.fromEntries(plainTexts), ...rest };
 }
 
 function forms(text) {
@@ -76,6 +134,10 @@ function parsed(text) {
   } catch {
     return undefined;
   }
+}
+
+function shown(value) {
+  return (JSON.stringify(value) ?? Object.prototype.toString.call(value)).slice(0, 60);
 }
 
 /** Of an error, only what the fixture states counts. */

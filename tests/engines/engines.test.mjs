@@ -1,99 +1,184 @@
-// The packed package says what the fixtures say in engines that get it by conditions of their own, or have no WebAssembly.
+// The packed package says what the fixtures say in every engine, as WebAssembly and as plain JavaScript.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { cases } from "../package/cases.mjs";
 import { install, outside, root, tool } from "../package/installed.mjs";
+import { answersOf } from "./conformance.js";
+import { BROWSERS, EMBEDDED, PROGRAMS, isHere, named, oldChromium, table, unpacked } from "./engines.mjs";
+import { serve } from "./pages.mjs";
+
+const ENTRIES = { orderstate: "wasm", "orderstate/js": "js" };
+const LIMIT = { timeout: 60_000, maxBuffer: 1 << 24 };
 
 const folder = install();
-const { version } = JSON.parse(readFileSync(join(folder, "node_modules/orderstate/package.json"), "utf8"));
-const given = (engine) => ({ cases: cases(), version, engine });
+const { version, exports } = JSON.parse(readFileSync(join(folder, "node_modules/orderstate/package.json"), "utf8"));
+const given = { cases: cases(), version, answers: await answersOf(createRequire(join(folder, "x"))("orderstate"), cases()) };
+const execute = promisify(execFile);
+
+const write = (name, text) => (writeFileSync(join(folder, name), text), join(folder, name));
+copyFileSync(join(root, "tests/engines/conformance.js"), join(folder, "conformance.js"));
+write("given.js", `export const given = JSON.parse(${JSON.stringify(JSON.stringify(given))});`);
+
+/** A program that imports the package from somewhere, and passes on what is wrong with it. */
+const asking = (from, engine, pass) => `
+  const said = { wrong: [] };
+  try {
+    const [{ default: required, ...imported }, { conformance }, { given }] =
+      await Promise.all([import(${JSON.stringify(from)}), import("./conformance.js"), import("./given.js")]);
+    said.wrong = await conformance(required ?? imported, { ...given, engine: "${engine}" });
+  } catch (error) {
+    said.wrong.push(String(error), error.stack);
+  }
+  said.page = typeof document === "object";
+  ${pass};`;
+
+for (const program of PROGRAMS.filter(isHere)) {
+  for (const [entry, engine] of Object.entries(ENTRIES)) {
+    for (const condition of program.asked) {
+      test(`${named(program)}: ${entry} by ${condition}`, async () => {
+        write("required.cjs", `module.exports = require("${entry}");`);
+        const pass = "console.log(JSON.stringify(said))";
+        const file = write("run.mjs", asking(condition === "require" ? "./required.cjs" : entry, engine, pass));
+        const [path, ...args] = program.command;
+        const { stdout } = await execute(path, [...args, file], { cwd: folder, ...LIMIT });
+        assert.deepEqual(JSON.parse(stdout), { wrong: [], page: false });
+      });
+    }
+  }
+}
+
+const visit = await serve(folder);
+const pass = 'await fetch("result", { method: "POST", body: JSON.stringify(said) })';
+const file = (entry) => `./node_modules/orderstate/${exports[entry.replace("orderstate", ".")].import.default}`;
+
+for (const browser of BROWSERS.filter(isHere)) {
+  const command = unpacked(browser);
+  for (const [entry, engine] of Object.entries(ENTRIES)) {
+    for (const where of ["page", "dedicated worker"]) {
+      test(`${named(browser)}: ${entry} in a ${where}`, async () => {
+        const page = where === "page";
+        write("run.js", asking(file(entry), engine, pass));
+        const start = page ? 'await import("./run.js")' : 'new Worker("run.js", { type: "module" })';
+        write("page.html", `<!doctype html><script type="module">${start};</script>`);
+        assert.deepEqual(await visit(command, "page.html"), { wrong: [], page });
+      });
+    }
+  }
+
+  if (browser === oldChromium) {
+    test(`${named(browser)}: a page that does not wait for \`init\` is told to`, async () => {
+      const source = `
+        import { init, normalizeWord } from "${file("orderstate")}";
+        const read = () => {
+          try {
+            return normalizeWord("banxa", "waitingPayment", "sell").status;
+          } catch ({ code, remedy }) {
+            return \`\${code}: \${remedy}\`;
+          }
+        };
+        const said = [read(), await init(), read()];
+        ${pass};`;
+      write("page.html", `<!doctype html><script type="module">${source}</script>`);
+      const told = "wasm_unavailable: await `init()` before the first call";
+      assert.deepEqual(await visit(command, "page.html"), [told, null, "awaiting_payment"]);
+    });
+  }
+}
 
 /** One file of a program for an engine, with the package as bundlers find it under these conditions. */
 async function bundle(name, conditions, source, options) {
   const file = join(folder, `${name}.js`);
   const stdin = { contents: source, resolveDir: folder, sourcefile: `${name}-source.js` };
-  const alias = { conformance: join(root, "tests/engines/conformance.js") };
-  await tool("esbuild").build({ stdin, alias, bundle: true, format: "esm", conditions, outfile: file, ...options });
+  await tool("esbuild").build({ stdin, bundle: true, format: "esm", conditions, outfile: file, ...options });
   return file;
 }
 
-test("workerd, as a worker that imports the module", async () => {
-  writeFileSync(join(folder, "given.json"), JSON.stringify(given("wasm")));
-  const source = `
-    import given from "given.json";
-    import { conformance } from "conformance";
-    import * as orderstate from "orderstate";
-    import * as slim from "orderstate/slim";
-    import module from "orderstate/orderstate.wasm";
-    slim.init(module);
-    const early = slim.version(); // ready at once, while the worker starts
-    export default {
-      async test() {
-        const wrong = [...(await conformance(orderstate, given)), ...(await conformance(slim, given))];
-        if (early !== given.version || wrong.length > 0) throw new Error(wrong.join("\\n"));
-      },
-    };`;
-  // As wrangler does: the module stays a file, and is imported as one.
-  const options = { external: ["given.json"], loader: { ".wasm": "copy" }, assetNames: "orderstate" };
-  await bundle("worker", ["workerd", "worker", "browser"], source, options);
-  const config = join(folder, "worker.capnp");
-  writeFileSync(config, `using Workerd = import "/workerd/workerd.capnp";
-    const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
-    const worker :Workerd.Worker = (
-      compatibilityDate = "2026-04-01",
-      modules = [
-        (name = "worker.js", esModule = embed "worker.js"),
-        (name = "orderstate.wasm", wasm = embed "orderstate.wasm"),
-        (name = "given.json", json = embed "given.json"),
-      ],
-    );`);
-  await promisify(execFile)(outside("workerd").default, ["test", config], { timeout: 60_000 });
-});
-
-test("Vercel's edge runtime, which allows no other code, with a module of another realm", async () => {
-  const source = `
-    import { conformance } from "conformance";
-    import * as orderstate from "orderstate";
-    globalThis.wrong = conformance(orderstate, given);`;
-  // As Next does: what is imported with \`?module\` is compiled outside.
-  const compiled = {
-    name: "compiled",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "compiled" }));
-      onLoad({ filter: /.*/, namespace: "compiled" }, () => ({ contents: "export default globalThis.compiledModule;" }));
-    },
-  };
-  const file = await bundle("edge", ["edge-light", "browser"], source, { format: "iife", plugins: [compiled] });
-  const wasm = readFileSync(join(folder, "node_modules/orderstate/orderstate.wasm"));
-  const { EdgeRuntime } = outside("edge-runtime");
-  const vm = new EdgeRuntime({
-    codeGeneration: { strings: false, wasm: false },
-    extend: (context) => Object.assign(context, { compiledModule: new WebAssembly.Module(wasm), given: given("wasm") }),
+for (const [entry, engine] of Object.entries(ENTRIES)) {
+  test(`${named(EMBEDDED.workerd)}: ${entry}, which imports the module`, async () => {
+    const source = `
+      import given from "given.json";
+      import { conformance } from "./conformance.js";
+      import * as orderstate from "${entry}";
+      import * as slim from "orderstate/slim";
+      import module from "orderstate/orderstate.wasm";
+      slim.init(module);
+      const early = slim.version(); // ready at once, while the worker starts
+      export default {
+        async test() {
+          const wrong = await conformance(orderstate, { ...given, engine: "${engine}" });
+          wrong.push(...(await conformance(slim, { ...given, engine: "wasm" })));
+          if (early !== given.version || wrong.length > 0) throw new Error(wrong.join("\\n"));
+        },
+      };`;
+    write("given.json", JSON.stringify(given));
+    // As wrangler does: the module stays a file, and is imported as one.
+    const options = { external: ["given.json"], loader: { ".wasm": "copy" }, assetNames: "orderstate" };
+    await bundle("worker", [...EMBEDDED.workerd.asked, "worker", "browser"], source, options);
+    const config = write("worker.capnp", `using Workerd = import "/workerd/workerd.capnp";
+      const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+      const worker :Workerd.Worker = (
+        compatibilityDate = "2026-04-01",
+        modules = [
+          (name = "worker.js", esModule = embed "worker.js"),
+          (name = "orderstate.wasm", wasm = embed "orderstate.wasm"),
+          (name = "given.json", json = embed "given.json"),
+        ],
+      );`);
+    await execute(outside("workerd").default, ["test", config], LIMIT);
   });
-  assert.throws(() => vm.evaluate("new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))"), /disallowed/);
-  vm.evaluate(readFileSync(file, "utf8"));
-  assert.deepEqual([...(await vm.evaluate("wrong"))], []);
-});
 
-test("QuickJS, which has neither WebAssembly nor a codec for text", async () => {
+  test(`${named(EMBEDDED.edge)}, which allows no other code: ${entry}, with a module of another realm`, async () => {
+    const source = `
+      import { conformance } from "./conformance.js";
+      import * as orderstate from "${entry}";
+      globalThis.wrong = conformance(orderstate, given);`;
+    // As Next does: what is imported with \`?module\` is compiled outside.
+    const compiled = {
+      name: "compiled",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "compiled" }));
+        onLoad({ filter: /.*/, namespace: "compiled" }, () => ({ contents: "export default globalThis.compiledModule;" }));
+      },
+    };
+    const file = await bundle("edge", [...EMBEDDED.edge.asked, "browser"], source, { format: "iife", plugins: [compiled] });
+    const wasm = readFileSync(join(folder, "node_modules/orderstate/orderstate.wasm"));
+    const { EdgeRuntime } = outside("edge-runtime");
+    const vm = new EdgeRuntime({
+      codeGeneration: { strings: false, wasm: false },
+      extend: (context) => Object.assign(context, { compiledModule: new WebAssembly.Module(wasm), given: { ...given, engine } }),
+    });
+    assert.throws(() => vm.evaluate("new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))"), /disallowed/);
+    vm.evaluate(readFileSync(file, "utf8"));
+    assert.deepEqual([...(await vm.evaluate("wrong"))], []);
+  });
+}
+
+test(`${named(EMBEDDED.quickjs)}, and no codec for text: orderstate, which is orderstate/js there`, async () => {
   const source = `
-    import { conformance } from "conformance";
-    import * as orderstate from "orderstate";
+    import { conformance } from "./conformance.js";
+    import { normalize } from "orderstate";
+    import * as orderstate from "orderstate/js";
     globalThis.asked = conformance(orderstate, JSON.parse(given)).then(
-      (wrong) => (globalThis.wrong = JSON.stringify(wrong)),
+      (wrong) => (globalThis.wrong = JSON.stringify([...wrong, normalize === orderstate.normalize])),
       (error) => (globalThis.wrong = JSON.stringify([String(error) + error.stack])));`;
-  const file = await bundle("quick", ["react-native"], source, { format: "iife" });
+  const file = await bundle("quick", EMBEDDED.quickjs.asked, source, { format: "iife" });
   const { getQuickJS } = outside("quickjs-emscripten");
   // It goes with the process.
   const vm = (await getQuickJS()).newContext();
   const evaluate = (code) => vm.dump(vm.unwrapResult(vm.evalCode(code)));
   assert.equal(evaluate("[typeof WebAssembly, typeof TextEncoder, typeof TextDecoder].join()"), "undefined,undefined,undefined");
-  vm.setProp(vm.global, "given", vm.newString(JSON.stringify(given("js"))));
+  vm.setProp(vm.global, "given", vm.newString(JSON.stringify({ ...given, engine: "js" })));
   evaluate(readFileSync(file, "utf8"));
   vm.unwrapResult(vm.runtime.executePendingJobs());
-  assert.deepEqual(JSON.parse(evaluate("wrong")), []);
+  assert.deepEqual(JSON.parse(evaluate("wrong")), [true]);
+});
+
+test("the README lists these engines and no others", () => {
+  const readme = readFileSync(join(root, "pkg-template/README.md"), "utf8");
+  assert.ok(readme.includes(`\n\n${table()}\n\n`), `it must have this table:\n\n${table()}`);
 });
