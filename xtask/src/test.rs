@@ -40,14 +40,25 @@ pub(crate) fn run() -> Result<ExitCode> {
     {
         report.check("tools", || Err(error));
     }
-    let wasm = ["--target", "wasm32-unknown-unknown", "--features", "wasm"];
     report.check("clippy for WebAssembly", || {
-        count(cargo(&["clippy", "--lib", "--test", "wasm"]).args(wasm).args(["--", "-D", "warnings"]))
+        count(cargo(&["clippy", "--lib", "--test", "wasm"]).args(WASM).args(["--", "-D", "warnings"]))
     });
-    report.check("tests in WebAssembly", || {
-        let mut test = cargo(&["test", "--test", "wasm"]);
-        let runner = "cargo run --quiet --package wasm-test-runner --";
-        count(test.args(wasm).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+    report.check("tests in WebAssembly: Node", || count(&mut wasm_tests()));
+    report.check("tests in WebAssembly: Chromium", || match on_path(&["chromedriver"]) {
+        Some(driver) => count(wasm_tests().env("CHROMEDRIVER", driver).env("WASM_BINDGEN_USE_BROWSER", "1")),
+        None => left_out("tests in WebAssembly: chromedriver is not installed"),
+    });
+    report.check("tests in WebAssembly: WebKitGTK", || {
+        match (on_path(&["WebKitWebDriver"]), on_path(&["xvfb-run"])) {
+            (Some(driver), Some(display)) => {
+                let test = wasm_tests();
+                let mut under = in_root(display.into(), &["--auto-servernum"]);
+                under.arg(test.get_program()).args(test.get_args()).env(RUNNER.0, RUNNER.1);
+                // The runner knows it by the name of Safari's.
+                count(under.env("SAFARIDRIVER", driver).env("WASM_BINDGEN_USE_BROWSER", "1"))
+            }
+            _ => left_out("tests in WebAssembly: WebKitWebDriver or xvfb-run is not installed"),
+        }
     });
 
     let mut built = false;
@@ -59,51 +70,45 @@ pub(crate) fn run() -> Result<ExitCode> {
     if built {
         report.check("package", || node_tests("tests/package"));
         report.check("types", || node_tests("tests/types"));
-        report.check("engines and bundlers", || node_tests("tests/engines"));
+        report.check("engines, bundlers, frameworks", || node_tests("tests/engines"));
         report.check("the same when built again", || one(package::check_reproducible()));
         report.check("demo", || count(&mut node("demo.mjs", &[])));
         report.check("publint", || count(&mut node("publint.mjs", &[])));
-        match chromium() {
-            Some(browser) => report.check("browser", || {
-                let mut test = node_test("tests/browser")?;
-                test.env("ORDERSTATE_DIST", root().join("dist/www")).env("CHROMIUM", browser);
-                count(&mut test)
-            }),
-            None if env::var_os("CI").is_some() => {
-                report.check("browser", || bail!("Chromium is not installed"));
-            }
-            None => report.left_out.push("browser: Chromium is not installed (set CHROMIUM to its path)"),
-        }
+        report.check("browser", || match chromium() {
+            Some(_) => count(node_test("tests/browser")?.env("ORDERSTATE_DIST", root().join("dist/www"))),
+            None => left_out("browser: Chromium is not installed (set CHROMIUM to its path)"),
+        });
     } else {
-        report
-            .left_out
-            .push("package, types, engines, publint, browser: there is nothing to test without a build");
+        let what = "package, types, engines, publint, browser: there is nothing to test without a build";
+        report.total.left_out.push(what.into());
     }
     Ok(report.close())
 }
 
 /// How many test cases of a step went well, and how many did not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Counts {
     passed: u64,
     failed: u64,
+    /// What was not tried, and why.
+    left_out: Vec<String>,
 }
 
 impl Counts {
     /// A step that is one check.
-    const ONE: Self = Self { passed: 1, failed: 0 };
+    const ONE: Self = Self { passed: 1, failed: 0, left_out: Vec::new() };
 
     fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.left_out.extend(other.left_out);
     }
 }
 
 #[derive(Default)]
 struct Report {
     total: Counts,
-    steps: Vec<(&'static str, Counts, Duration)>,
-    left_out: Vec<&'static str>,
+    steps: Vec<(&'static str, u64, u64, Duration)>,
 }
 
 impl Report {
@@ -112,26 +117,46 @@ impl Report {
         let begin = Instant::now();
         let counts = step().unwrap_or_else(|error| {
             eprintln!("{error:#}");
-            Counts { passed: 0, failed: 1 }
+            tallied(0, 1)
         });
+        self.steps.push((name, counts.passed, counts.failed, begin.elapsed()));
         self.total.add(counts);
-        self.steps.push((name, counts, begin.elapsed()));
     }
 
     fn close(&self) -> ExitCode {
         println!();
-        for (name, counts, duration) in &self.steps {
-            let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };
-            let Counts { passed, failed } = counts;
+        for (name, passed, failed, duration) in &self.steps {
+            let verdict = if *failed == 0 { "ok" } else { "FAILED" };
             let seconds = duration.as_secs_f32();
-            println!("{verdict:>6}  {name:<24} {passed:>5} passed {failed:>3} failed {seconds:>7.1} s");
+            println!("{verdict:>6}  {name:<30} {passed:>5} passed {failed:>3} failed {seconds:>7.1} s");
         }
-        for what in &self.left_out {
-            println!("\nLEFT OUT  {what}");
+        for what in &self.total.left_out {
+            println!("\n{LEFT_OUT}{what}");
         }
         println!("\n{} passed, {} failed", self.total.passed, self.total.failed);
         if self.total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// Begins a line that says what was not tried.
+const LEFT_OUT: &str = "LEFT OUT  ";
+
+/// For a step that cannot be tried here. Continuous integration has all that it needs, so that there it fails.
+fn left_out(why: &str) -> Result<Counts> {
+    if env::var_os("CI").is_some() {
+        bail!("{why}");
+    }
+    Ok(Counts { left_out: vec![why.into()], ..Counts::default() })
+}
+
+const WASM: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--features", "wasm"];
+const RUNNER: (&str, &str) =
+    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "cargo run --quiet --package wasm-test-runner --");
+
+fn wasm_tests() -> Command {
+    let mut test = cargo(&["test", "--test", "wasm"]);
+    test.args(WASM).env(RUNNER.0, RUNNER.1);
+    test
 }
 
 fn one(result: Result<()>) -> Result<Counts> {
@@ -150,8 +175,8 @@ fn count(command: &mut Command) -> Result<Counts> {
         }
     }
     let success = child.wait()?.success();
-    if success && counts == Counts::default() {
-        return Ok(Counts::ONE);
+    if success && counts.passed + counts.failed == 0 {
+        counts.passed = 1;
     }
     if !success && counts.failed == 0 {
         // It stopped before or after its test cases: code that does not compile, say.
@@ -164,16 +189,23 @@ fn count(command: &mut Command) -> Result<Counts> {
 fn counted(line: &str) -> Counts {
     let number = |text: &str| text.trim().split(' ').next().and_then(|digits| digits.parse().ok());
     let after = |mark| line.split_once(mark).and_then(|(_, rest)| number(rest)).unwrap_or(0);
+    if let Some(what) = line.strip_prefix(LEFT_OUT) {
+        return Counts { left_out: vec![what.into()], ..Counts::default() };
+    }
     // `test result: ok. 5 passed; 0 failed; 0 ignored; …`
     if line.starts_with("test result: ") {
         let before = |mark| {
             let (text, _) = line.split_once(mark)?;
             text.rsplit(' ').next()?.parse().ok()
         };
-        return Counts { passed: before(" passed;").unwrap_or(0), failed: before(" failed;").unwrap_or(0) };
+        return tallied(before(" passed;").unwrap_or(0), before(" failed;").unwrap_or(0));
     }
     // `ℹ pass 5`, `ℹ fail 0`, `ℹ cancelled 0`
-    Counts { passed: after("ℹ pass "), failed: after("ℹ fail ") + after("ℹ cancelled ") }
+    tallied(after("ℹ pass "), after("ℹ fail ") + after("ℹ cancelled "))
+}
+
+fn tallied(passed: u64, failed: u64) -> Counts {
+    Counts { passed, failed, ..Counts::default() }
 }
 
 fn node_tests(folder: &str) -> Result<Counts> {
@@ -191,31 +223,40 @@ fn node_test(folder: &str) -> Result<Command> {
         bail!("{folder} holds no tests");
     }
     let mut node = in_root("node".into(), &["--test", "--test-reporter=spec"]);
-    node.args(files);
+    node.args(files).envs(chromium().map(|browser| ("CHROMIUM", browser)));
     Ok(node)
 }
 
 fn chromium() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMIUM") {
-        return Some(named.into());
-    }
-    let path = env::var_os("PATH")?;
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let candidates = env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
-    candidates.into_iter().find(|candidate| candidate.is_file())
+    env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| on_path(&names))
+}
+
+/// The first program of one of these names.
+fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    let mut candidates =
+        env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name)));
+    candidates.find(|candidate| candidate.is_file())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, counted};
+    use super::{Counts, counted, tallied};
 
     #[test]
     fn summaries_of_both_runners_are_counted() {
         let cargo = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 1 filtered out";
-        assert_eq!(counted(cargo), Counts { passed: 12, failed: 3 });
-        assert_eq!(counted("ℹ pass 7"), Counts { passed: 7, failed: 0 });
-        assert_eq!(counted("ℹ fail 2"), Counts { passed: 0, failed: 2 });
-        assert_eq!(counted("ℹ cancelled 1"), Counts { passed: 0, failed: 1 });
+        assert_eq!(counted(cargo), tallied(12, 3));
+        assert_eq!(counted("ℹ pass 7"), tallied(7, 0));
+        assert_eq!(counted("ℹ fail 2"), tallied(0, 2));
+        assert_eq!(counted("ℹ cancelled 1"), tallied(0, 1));
+    }
+
+    #[test]
+    fn what_a_step_leaves_out_is_kept() {
+        let why = "WebKitGTK: xvfb-run does not run here";
+        assert_eq!(counted(&format!("LEFT OUT  {why}")).left_out, [why]);
     }
 
     #[test]
