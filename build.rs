@@ -27,10 +27,10 @@ use std::error::Error;
 use std::fmt::{Debug, Write};
 
 use provider::{
-    ALL, AmountField, Condition, Edges, ErrorFields, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
-    Provider, Rule, SILENT, Shape, Step, UNKNOWN, Webhook,
+    ALL, AmountField, Condition, Edges, ErrorFields, Fact, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
+    Provider, Rule, SILENT, Shape, Signal, Step, UNKNOWN, Webhook,
 };
-use row::{MAX_STEPS, Slot, merchant};
+use row::{MAX_STEPS, Says, Slot, merchant};
 use scheme::{Carried, Derivation, Echo, Scheme, Value};
 use vocabulary::{ActionKind, Direction};
 
@@ -392,11 +392,19 @@ impl Writer {
             Holds::Many(list, _) => format!("Many({})", self.root(list)),
             Holds::Token(path) => format!("Token({})", self.root(path)),
             Holds::Text(path) => format!("Text({})", self.root(path)),
+            Holds::Customer(scope, signals) => {
+                let signals = signals.iter().map(|signal| self.signal(signal)).collect::<Rows>()?;
+                format!("Customer(Scope::{scope:?}, {})", self.span("SIGNALS", "Signal", signals)?)
+            }
             Holds::Other(code) => format!("Other(ErrorCode::{code:?})"),
         };
         let [fields, directed] = self.fields(shape.fields, base)?;
         // Of what holds no order nothing is asked.
-        let asked = if let Holds::Other(_) = shape.holds { Vec::new() } else { self.asked.clone() };
+        let asked = if let Holds::Customer(..) | Holds::Other(_) = shape.holds {
+            Vec::new()
+        } else {
+            self.asked.clone()
+        };
         let asked = self.places(&asked, base)?;
         let silent = shape.silent.iter().map(|rule| self.rule(rule, docs)).collect::<Rows>()?;
         let members = [
@@ -407,6 +415,7 @@ impl Writer {
             ("marks", self.marks(shape.marks)?),
             ("telltales", self.marks(shape.telltales)?),
             ("holds", format!("Holds::{holds}")),
+            ("of_a_customer", shape.of_a_customer.to_string()),
             ("way", optional(shape.way.map(|way| code("Direction", &way)))),
             ("family", self.text(shape.family)?),
             ("start", self.spot(&base.order).to_string()),
@@ -416,6 +425,41 @@ impl Writer {
             ("silent", self.span("RULES", "Rule", silent)?),
         ];
         Ok(literal("Shape", &members))
+    }
+
+    fn signal(&mut self, signal: &Signal) -> Result<String> {
+        let root = &Base::default();
+        let signal = match signal {
+            Signal::Onboarding(paths, facts) => {
+                format!("Onboarding({}, {})", self.places(paths, root)?, self.facts(facts)?)
+            }
+            Signal::Account(paths, facts) => {
+                format!("Account({}, {})", self.places(paths, root)?, self.facts(facts)?)
+            }
+            Signal::Beside(path, facts) => format!("Beside({}, {})", self.root(path), self.facts(facts)?),
+            Signal::Null(path, what) => format!("Null({}, Requirement::{what:?})", self.root(path)),
+            Signal::Missing(list, inner, facts) => {
+                let element = self.spot(&Base::of(&Holds::Many(list, inner)).order);
+                format!("Missing({}, {element}, {})", self.root(list), self.facts(facts)?)
+            }
+            Signal::Changed(paths) => format!("Changed({})", self.places(paths, root)?),
+        };
+        Ok(format!("Signal::{signal}"))
+    }
+
+    fn facts(&mut self, facts: &[Fact]) -> Result<String> {
+        let mut rows = Vec::new();
+        for Fact { word, says } in facts {
+            let says = match says {
+                Says::Onboarding(word) => format!("Onboarding(Onboarding::{word:?})"),
+                Says::Account(word) => format!("Account(Account::{word:?})"),
+                Says::MayOrder(word) => format!("MayOrder(Permission::{word:?})"),
+                Says::MayRetry(word) => format!("MayRetry(Permission::{word:?})"),
+                Says::Missing(word) => format!("Missing(Requirement::{word:?})"),
+            };
+            rows.push(format!("Fact {{ word: {}, says: Says::{says} }}", self.text(word)?));
+        }
+        self.span("FACTS", "Fact", rows)
     }
 
     fn marks(&mut self, marks: &[Mark]) -> Result<String> {
@@ -613,7 +657,7 @@ impl Base {
                 let around = [split(list), vec![ELEMENT.into()]].concat();
                 Self { order: [around.clone(), split(inner)].concat(), around }
             }
-            Holds::Token(_) | Holds::Text(_) | Holds::Other(_) => Self::default(),
+            Holds::Token(_) | Holds::Text(_) | Holds::Customer(..) | Holds::Other(_) => Self::default(),
         }
     }
 

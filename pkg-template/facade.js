@@ -48,6 +48,10 @@ export function normalizeProblem(provider, httpStatus, body, headers, options) {
   return call("normalizeProblem", provider, httpStatus, body, headers, options);
 }
 
+export function normalizeCustomer(provider, payload, context) {
+  return call("normalizeCustomer", provider, payload, context);
+}
+
 export function transition(previous, next, options) {
   return call("transition", previous, next, options);
 }

@@ -150,6 +150,31 @@ export function normalizeProblem(
 ): Problem;
 
 /**
+ * Reads what a payload says of a customer: an answer about a user or about what a quote requires, a webhook about a
+ * verification, or the list of a customer's open orders where the provider has one. What providers document of that is in few
+ * of their payloads; all else is `unknown`. There is no personal data in what is returned, and no id.
+ *
+ * It reports and blocks nothing: whether a disabled account may try again is for your own risk rules.
+ *
+ * @param provider Whose customer it is.
+ * @param payload In any of the forms that {@link normalize} takes.
+ * @param context What you know beside the payload. Of it {@link Context.trust}, {@link Context.kind} and {@link Context.limits}
+ * count: without `trust` the payload is `unverified`, and {@link Customer.mayOrder} is never `yes`.
+ * @throws {OrderstateError} `order_payload`, `no_customer`, `problem_payload` (an answer that says that an order exists is one:
+ * see {@link normalizeProblem}); `not_json`, `unreadable`, `too_large`, `too_deep`, `provider_not_recognised`, `wrong_provider`,
+ * `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const customer = normalizeCustomer("transak", await response.text(), { trust: "api" });
+ * if (customer.onboarding === "approved") hideTheIdentityStep();
+ * if (customer.next === "resume_order") showTheOrderThatIsOpen();
+ */
+export function normalizeCustomer(
+  provider: ProviderId | (string & {}),
+  payload: unknown,
+  context?: Context | null,
+): Customer;
+
+/**
  * Puts an order into words for people. It works from this package's own words alone, so that nothing a provider wrote
  * reaches a customer. The words may change in any release: show them, never branch on them.
  *
@@ -274,6 +299,8 @@ export class OrderstateError extends Error {
  * - `no_order` The payload is known and carries no order.
  * - `many_orders` The payload carries several orders and one was asked for.
  * - `customer_payload` The payload is about a customer, not about an order.
+ * - `order_payload` The payload is about orders, not about a customer.
+ * - `no_customer` The payload says nothing of a customer, or the provider documents nothing that does.
  * - `problem_payload` The payload is a provider's error answer.
  * - `not_a_problem` The answer reports no problem.
  * - `bad_context` The context says something that cannot be.
@@ -292,6 +319,8 @@ export type ErrorCode =
   | "no_order"
   | "many_orders"
   | "customer_payload"
+  | "order_payload"
+  | "no_customer"
   | "problem_payload"
   | "not_a_problem"
   | "bad_context"
@@ -757,6 +786,62 @@ export interface Problem {
   readonly docs: string;
   /** Whether a table of the provider's knows it, rather than HTTP's own meaning of the status. */
   readonly known: boolean;
+}
+
+/**
+ * How a customer stands with a provider. One payload says only what it knows, and all else is `unknown`: keep what you know of
+ * a customer member by member.
+ */
+export interface Customer {
+  /** Who sent the payload. */
+  readonly provider: ProviderId;
+  /** How the provider said it. */
+  readonly kind: SourceKind;
+  /** How the payload reached you. */
+  readonly trust: Trust;
+  /** For what it holds: for the customer, or for one quote. */
+  readonly scope: Scope;
+  /** How far the customer has come in proving an identity. */
+  readonly onboarding: Onboarding;
+  /** Whether the account can be used. A disabled one is a signal for your own risk rules; nothing is blocked here. */
+  readonly account: Account;
+  /** Whether an order of the customer is under way, which is to be gone on with before another one. */
+  readonly openOrder: OpenOrder;
+  /**
+   * Whether the customer may order now. `yes` needs the trust `api` or `verified`; and whoever may order can be asked for more
+   * all the same.
+   */
+  readonly mayOrder: Permission;
+  /** Whether what was refused may be handed in again. */
+  readonly mayRetry: Permission;
+  /** What the customer must hand in, in the provider's sequence. */
+  readonly missing: readonly Missing[];
+  /** What to offer the customer first; null where nothing stands in the way, or nothing is known. */
+  readonly next: ActionKind | null;
+  /** The provider's own words, untouched. For logs; branch on the others. */
+  readonly words: CustomerWords;
+  /** Since when that is so. */
+  readonly updated: Time | null;
+  /** The page that describes the payload. */
+  readonly docs: string;
+  /** What else to know. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Something that a customer must hand in. */
+export interface Missing {
+  /** What it is. */
+  readonly kind: Requirement;
+  /** The provider's own word for it, untouched; null where it has none, or one that does not look like a code. */
+  readonly word: string | null;
+}
+
+/** The provider's own words about a customer. One that does not look like a code, as what a customer wrote does not, is null. */
+export interface CustomerWords {
+  /** About the onboarding. */
+  readonly onboarding: string | null;
+  /** About the account. */
+  readonly account: string | null;
 }
 
 /** Whether and when to ask again. */
@@ -1490,3 +1575,79 @@ export type RetryPolicy =
   | "no"
   | "after_fix"
   | "backoff";
+
+/**
+ * How far a customer has come in proving an identity:
+ * - `not_started` Nothing was handed in.
+ * - `in_progress` Begun, and not handed in yet.
+ * - `action_required` The customer must hand in more.
+ * - `rejected` Refused.
+ * - `in_review` Handed in, and being checked.
+ * - `approved` Done. A later order may still ask for more.
+ * - `unknown` The payload does not say, or in a word that no table knows.
+ */
+export type Onboarding =
+  | "not_started"
+  | "in_progress"
+  | "action_required"
+  | "rejected"
+  | "in_review"
+  | "approved"
+  | "unknown";
+
+/**
+ * Whether a customer's account can be used:
+ * - `active` It can be used.
+ * - `restricted` Not in every way; the provider does not say in which.
+ * - `disabled` Blocked by the provider.
+ * - `unknown` The payload does not say, or in a word that no table knows.
+ */
+export type Account = "active" | "restricted" | "disabled" | "unknown";
+
+/**
+ * Whether a customer has an order under way:
+ * - `none` None.
+ * - `open` At least one.
+ * - `unknown` The payload does not say.
+ */
+export type OpenOrder = "none" | "open" | "unknown";
+
+/**
+ * Whether a customer may do something, by what the provider says:
+ * - `yes` Yes.
+ * - `no` No.
+ * - `unknown` The payload does not say, or nobody vouches for it.
+ */
+export type Permission = "yes" | "no" | "unknown";
+
+/**
+ * What a customer must hand in:
+ * - `personal_details` A name, a birth date and the like.
+ * - `phone` A phone number.
+ * - `address` An address.
+ * - `document` An identity document.
+ * - `selfie` A picture of the customer.
+ * - `tax_id` A number of the tax or social security office.
+ * - `source_of_funds` Where the money comes from.
+ * - `occupation` What the customer does for a living.
+ * - `purpose` What the order is for.
+ * - `unknown` The provider's word is in no table.
+ */
+export type Requirement =
+  | "personal_details"
+  | "phone"
+  | "address"
+  | "document"
+  | "selfie"
+  | "tax_id"
+  | "source_of_funds"
+  | "occupation"
+  | "purpose"
+  | "unknown";
+
+/**
+ * For what an answer about a customer holds:
+ * - `customer` For the customer.
+ * - `quote` For one amount, or one quote, alone.
+ */
+export type Scope = "customer" | "quote";

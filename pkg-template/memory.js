@@ -17,6 +17,7 @@ export const LAST = 256;
 export const FURTHER = 512;
 const EXPLAIN = 1024;
 const UNITS = 2048;
+const CUSTOMER = 4096;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
@@ -361,6 +362,15 @@ export function open(exports) {
     return made;
   }
 
+  function normalizeCustomer(provider, payload, context) {
+    const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
+    const how = (object ? OBJECT : 0) | (refused ? REFUSED : 0);
+    // -1 is no provider.
+    const limit = exports.context(write(written([provider ?? -1, null, context])));
+    run(source, limit, 0, how | CUSTOMER | CONTEXT, NaN);
+    return JSON.parse(text);
+  }
+
   function normalizeProblem(provider, httpStatus, body, headers, options) {
     const { source, refused } = carried(body);
     const known = refused || source.length > LIMIT ? null : attempt(inText, source);
@@ -690,6 +700,7 @@ export function open(exports) {
     explain,
     explainAll,
     normalizeWord,
+    normalizeCustomer,
     normalizeProblem,
     transition,
     flow: (provider, direction) => structured("flow", provider, direction),

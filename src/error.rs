@@ -28,8 +28,10 @@ impl ErrorCode {
             Self::NoOrder => "skip it: the provider sends such messages beside those about orders",
             Self::ManyOrders => "use `normalizeAll`",
             Self::CustomerPayload => {
-                "keep it away from `normalize`: it says how the customer stands, not the order"
+                "use `normalizeCustomer`: it says how the customer stands, not the order"
             }
+            Self::OrderPayload => "use `normalize` or `normalizeAll`",
+            Self::NoCustomer => "skip it: nothing is known of the customer from it",
             Self::ProblemPayload => "use `normalizeProblem` with the HTTP status of the answer",
             Self::NotAProblem => "use `normalize`: the request succeeded",
             Self::BadContext => "see the documentation of `Context`",

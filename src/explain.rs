@@ -290,7 +290,7 @@ impl<'t, 'a> Trail<'t, 'a> {
     fn held(&self) -> Option<Spot> {
         match self.place.shape.holds {
             Holds::Token(spot) | Holds::Text(spot) => Some(spot),
-            Holds::One | Holds::Many(_) | Holds::Other(_) => None,
+            Holds::One | Holds::Many(_) | Holds::Customer(..) | Holds::Other(_) => None,
         }
     }
 }

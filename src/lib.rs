@@ -43,6 +43,7 @@ extern crate alloc;
 
 mod batch;
 mod context;
+mod customer;
 mod decimal;
 mod draft;
 mod error;
@@ -76,6 +77,7 @@ pub use crate::batch::{
     Batch, BatchReader, Columns, LineError, TextColumns, Texts, TimeColumns, normalize_batch,
 };
 pub use crate::context::{Context, Expect, Limits};
+pub use crate::customer::{Customer, CustomerWords, Missing, normalize_customer};
 pub use crate::error::{Error, ErrorCode};
 pub use crate::explain::{Explanation, Source, explain, explain_all};
 pub use crate::flow::{Flow, FlowEdge, FlowState, flow};
@@ -87,7 +89,7 @@ pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::time::Time;
 pub use crate::transition::{Transition, transition};
 pub use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment, Money,
-    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict,
-    Warning, When,
+    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment,
+    Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement, RetryPolicy,
+    RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning, When,
 };

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::context::Context;
+use crate::context::{Context, Limits};
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
 use crate::extract::{Place, Said};
@@ -163,13 +163,17 @@ fn open<'a>(
             let text = payload.scalar(spot).unwrap_or_default();
             inner(text.as_bytes(), payload, provider, shape, outside, take)?;
         }
-        Holds::Other(code) => {
-            let what =
-                ["the payload is `", provider.id.as_str(), "`'s, of the shape `", shape.name.as_str(), "`"];
-            return Err(Error::new(code, &what));
-        }
+        Holds::Customer(..) => return Err(refused(provider, shape, ErrorCode::CustomerPayload)),
+        Holds::Other(code) => return Err(refused(provider, shape, code)),
     }
     Ok(())
+}
+
+/// That a payload is of a shape that is not what was asked for.
+#[cold]
+pub(crate) fn refused(provider: &Provider, shape: &Shape, code: ErrorCode) -> Error {
+    let what = ["the payload is `", provider.id.as_str(), "`'s, of the shape `", shape.name.as_str(), "`"];
+    Error::new(code, &what)
 }
 
 /// The order of a payload, or of an element of its list.
@@ -194,19 +198,7 @@ fn inner<'a>(
     take: Taker<'_>,
 ) -> Result<(), Error> {
     let wrappings = outside.wrappings.saturating_add(1);
-    if wrappings > MAX_WRAPPINGS {
-        return Err(Error::new(
-            ErrorCode::Unreadable,
-            &["the payload wraps payloads within payloads too often"],
-        ));
-    }
-    let name = shape.name.as_str();
-    let limits = outside.context.limits;
-    let json = Reading::of_json(bytes, limits, payload.arena).map_err(|error| error.inside(name))?;
-    let Some(inside) = shape_of(provider, &json) else {
-        let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
-        return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
-    };
+    let (json, inside) = unwrapped(bytes, payload.arena, provider, shape, wrappings, outside.context.limits)?;
     let place = Place { payload, provider, shape };
     let mut said = Said::nothing();
     said.read(&place, shape.fields, None);
@@ -219,8 +211,32 @@ fn inner<'a>(
     open(&json, provider, inside, &Outside { hint, around, wrappings, ..*outside }, take)
 }
 
+/// A payload within a payload, and which of the provider's shapes it has.
+pub(crate) fn unwrapped<'a>(
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    provider: &'static Provider,
+    shape: &'static Shape,
+    wrappings: u8,
+    limits: Limits,
+) -> Result<(Reading<'a>, &'static Shape), Error> {
+    if wrappings > MAX_WRAPPINGS {
+        return Err(Error::new(
+            ErrorCode::Unreadable,
+            &["the payload wraps payloads within payloads too often"],
+        ));
+    }
+    let name = shape.name.as_str();
+    let json = Reading::of_json(bytes, limits, arena).map_err(|error| error.inside(name))?;
+    let Some(inside) = shape_of(provider, &json) else {
+        let parts = ["what is inside the ", name, " fits no shape of `", provider.id.as_str(), "`"];
+        return Err(Error::new(ErrorCode::ProviderNotRecognised, &parts));
+    };
+    Ok((json, inside))
+}
+
 /// The claims of a JSON Web Token, unchecked: whoever has no key can still read it, and trusts it as little.
-fn claims(token: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn claims(token: &str) -> Result<Vec<u8>, Error> {
     let fault = || Error::new(ErrorCode::Unreadable, &["the payload's token is not a JSON Web Token"]);
     let (_, rest) = split_once(token, ".").ok_or_else(fault)?;
     let (claims, signature) = split_once(rest, ".").ok_or_else(fault)?;

@@ -35,11 +35,12 @@ mod stripe;
 #[path = "provider/transak.rs"]
 mod transak;
 
-pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Step, customer, merchant};
+pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Says, Step, customer, merchant};
 pub(crate) use crate::scheme::{Carried, Derivation, Echo, Part, Scheme, Signed, Stamp, Value};
 use crate::vocabulary::{
-    ActionKind, Actor, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
+    Account, ActionKind, Actor, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money,
+    MoneyBasis, Onboarding, Permission, ProblemKind, Reason, Requirement, RuleBasis, Scope, SourceKind,
+    Status, When,
 };
 
 /// Every provider, by name.
@@ -150,6 +151,8 @@ pub(crate) struct Shape {
     /// At least one of these holds where the caller does not name the provider; empty where the marks suffice.
     pub telltales: &'static [Mark],
     pub holds: Holds,
+    /// Whether its orders are those of one customer.
+    pub of_a_customer: bool,
     /// The direction of all such payloads, where none is stated in them.
     pub way: Option<Direction>,
     /// The family of words that they use, where none is stated in them.
@@ -174,6 +177,7 @@ impl Shape {
             marks: &[],
             telltales: &[],
             holds: Holds::One(""),
+            of_a_customer: false,
             way: None,
             family: "",
             fields,
@@ -195,6 +199,9 @@ impl Shape {
     }
     pub(crate) const fn holding(self, holds: Holds) -> Self {
         Self { holds, ..self }
+    }
+    pub(crate) const fn of_a_customer(self) -> Self {
+        Self { of_a_customer: true, ..self }
     }
     pub(crate) const fn going(self, way: Direction) -> Self {
         Self { way: Some(way), ..self }
@@ -219,8 +226,60 @@ pub(crate) enum Holds {
     Token(Path),
     /// Text at this path that is itself JSON, a payload of the same provider; likewise.
     Text(Path),
+    /// No order, but what a customer may do, for the customer or for one quote; nothing where the provider does not document
+    /// what it says of that.
+    Customer(Scope, &'static [Signal]),
     /// No order: the code says what it is instead.
     Other(ErrorCode),
+}
+
+/// Where a payload says something of a customer, from its root. Upper and lower case are the same. A word that no fact is for
+/// says that the onboarding, or the account, is unknown.
+#[derive(Clone, Copy)]
+pub(crate) enum Signal {
+    /// A word about the onboarding, at the first of these places at which something stands.
+    Onboarding(&'static [Path], &'static [Fact]),
+    /// The same about the account.
+    Account(&'static [Path], &'static [Fact]),
+    /// Something that says more beside them, if a fact is for it.
+    Beside(Path, &'static [Fact]),
+    /// What is missing for as long as null stands there.
+    Null(Path, Requirement),
+    /// A list of what is missing, and where in an element its name is. Whoever must hand something in has something to do.
+    Missing(Path, Path, &'static [Fact]),
+    /// Since when that is so.
+    Changed(&'static [Path]),
+}
+
+/// What a word says of a customer; one that is empty stands for any.
+pub(crate) struct Fact {
+    pub word: &'static str,
+    pub says: Says,
+}
+
+/// The onboarding has come so far.
+pub(crate) const fn onboarded(word: &'static str, onboarding: Onboarding) -> Fact {
+    Fact { word, says: Says::Onboarding(onboarding) }
+}
+
+/// The account is in this state.
+pub(crate) const fn account(word: &'static str, account: Account) -> Fact {
+    Fact { word, says: Says::Account(account) }
+}
+
+/// Whether the customer may order.
+pub(crate) const fn may_order(word: &'static str, may: Permission) -> Fact {
+    Fact { word, says: Says::MayOrder(may) }
+}
+
+/// Whether what was refused may be handed in again.
+pub(crate) const fn may_retry(word: &'static str, may: Permission) -> Fact {
+    Fact { word, says: Says::MayRetry(may) }
+}
+
+/// What is to be handed in.
+pub(crate) const fn missing(word: &'static str, what: Requirement) -> Fact {
+    Fact { word, says: Says::Missing(what) }
 }
 
 /// Something to see in a payload, from its root.

@@ -1,6 +1,6 @@
 //! What rows have in common as they are written, in `src/provider`, and as they are compiled, in `src/tables.rs`.
 
-use crate::vocabulary::{ActionKind, Audience, When};
+use crate::vocabulary::{Account, ActionKind, Audience, Onboarding, Permission, Requirement, When};
 
 /// Where a payload came from, as far as shapes care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,4 +131,15 @@ pub(crate) struct PollAdvice {
     pub after_ms: u32,
     pub backoff: f32,
     pub cap_ms: u32,
+}
+
+/// What a word says of a customer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Says {
+    Onboarding(Onboarding),
+    Account(Account),
+    MayOrder(Permission),
+    /// Whether what was refused may be handed in again.
+    MayRetry(Permission),
+    Missing(Requirement),
 }

@@ -9,11 +9,12 @@ use core::marker::PhantomData;
 
 use once_cell::race::OnceBox;
 
-use crate::row::{Carrier, Given, PollAdvice, Slot, Step};
+use crate::row::{Carrier, Given, PollAdvice, Says, Slot, Step};
 use crate::text::{hash, same};
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money,
-    MoneyBasis, ProblemKind, Reason, RuleBasis, SourceKind, Status, When,
+    Account, ActionKind, Actor, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment,
+    Money, MoneyBasis, Onboarding, Permission, ProblemKind, Reason, Requirement, RuleBasis, Scope,
+    SourceKind, Status, When,
 };
 
 #[cfg(feature = "webhook")]
@@ -107,6 +108,8 @@ tables! {
     Flow: FLOWS,
     State: STATES,
     Edge: EDGES,
+    Signal: SIGNALS,
+    Fact: FACTS,
     Direction: DIRECTIONS,
     (Text, Direction): DIRECTION_WORDS,
     (Text, Environment): HOSTS,
@@ -290,6 +293,8 @@ pub(crate) struct Shape {
     pub marks: Span<Mark>,
     pub telltales: Span<Mark>,
     pub holds: Holds,
+    /// Whether its orders are those of one customer.
+    pub of_a_customer: bool,
     pub way: Option<Direction>,
     pub family: Text,
     /// Where the order is.
@@ -313,6 +318,7 @@ impl Shape {
         marks: Span::NONE,
         telltales: Span::NONE,
         holds: Holds::One,
+        of_a_customer: false,
         way: None,
         family: Text::NONE,
         start: ROOT,
@@ -329,7 +335,26 @@ pub(crate) enum Holds {
     Many(Spot),
     Token(Spot),
     Text(Spot),
+    Customer(Scope, Span<Signal>),
     Other(ErrorCode),
+}
+
+/// Where a payload says something of a customer.
+#[derive(Clone, Copy)]
+pub(crate) enum Signal {
+    Onboarding(Span<Spot>, Span<Fact>),
+    Account(Span<Spot>, Span<Fact>),
+    Beside(Spot, Span<Fact>),
+    Null(Spot, Requirement),
+    /// The list, and the place in an element.
+    Missing(Spot, Spot, Span<Fact>),
+    Changed(Span<Spot>),
+}
+
+/// What a word says of a customer; one that is empty stands for any.
+pub(crate) struct Fact {
+    pub word: Text,
+    pub says: Says,
 }
 
 #[derive(Clone, Copy)]

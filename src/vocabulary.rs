@@ -541,6 +541,100 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How far a customer has come in proving an identity.
+    Onboarding {
+        /// Nothing was handed in.
+        NotStarted = "not_started",
+        /// Begun, and not handed in yet.
+        InProgress = "in_progress",
+        /// The customer must hand in more.
+        ActionRequired = "action_required",
+        /// Refused.
+        Rejected = "rejected",
+        /// Handed in, and being checked.
+        InReview = "in_review",
+        /// Done. A later order may still ask for more.
+        Approved = "approved",
+        /// The payload does not say, or in a word that no table knows.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// Whether a customer's account can be used.
+    Account {
+        /// It can be used.
+        Active = "active",
+        /// Not in every way; the provider does not say in which.
+        Restricted = "restricted",
+        /// Blocked by the provider.
+        Disabled = "disabled",
+        /// The payload does not say, or in a word that no table knows.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// Whether a customer has an order under way.
+    OpenOrder {
+        /// None.
+        None = "none",
+        /// At least one.
+        Open = "open",
+        /// The payload does not say.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// Whether a customer may do something, by what the provider says.
+    Permission {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+        /// The payload does not say, or nobody vouches for it.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// What a customer must hand in.
+    Requirement {
+        /// A name, a birth date and the like.
+        PersonalDetails = "personal_details",
+        /// A phone number.
+        Phone = "phone",
+        /// An address.
+        Address = "address",
+        /// An identity document.
+        Document = "document",
+        /// A picture of the customer.
+        Selfie = "selfie",
+        /// A number of the tax or social security office.
+        TaxId = "tax_id",
+        /// Where the money comes from.
+        SourceOfFunds = "source_of_funds",
+        /// What the customer does for a living.
+        Occupation = "occupation",
+        /// What the order is for.
+        Purpose = "purpose",
+        /// The provider's word is in no table.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// For what an answer about a customer holds.
+    Scope {
+        /// For the customer.
+        Customer = "customer",
+        /// For one amount, or one quote, alone.
+        Quote = "quote",
+    }
+}
+
+vocabulary! {
     /// What was wrong with the input. An unknown status word is not an error: it gives an order of status `unknown`.
     ErrorCode {
         /// The text is neither JSON nor a URL nor a query.
@@ -563,6 +657,10 @@ vocabulary! {
         ManyOrders = "many_orders",
         /// The payload is about a customer, not about an order.
         CustomerPayload = "customer_payload",
+        /// The payload is about orders, not about a customer.
+        OrderPayload = "order_payload",
+        /// The payload says nothing of a customer, or the provider documents nothing that does.
+        NoCustomer = "no_customer",
         /// The payload is a provider's error answer.
         ProblemPayload = "problem_payload",
         /// The answer reports no problem.

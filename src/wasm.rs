@@ -31,6 +31,7 @@ use self::columns::{Columns, Filling};
 use self::input::Asked;
 use crate::batch::{self, Cutter};
 use crate::context::{Context, Limits};
+use crate::customer::customer;
 use crate::error::{Error, ErrorCode};
 use crate::explain::explained;
 use crate::normalize::{counted, of_word, orders, read};
@@ -81,8 +82,9 @@ pub extern "C" fn room(length: usize) -> *const u8 {
     room.input.as_ptr()
 }
 
-/// Reads a context that numbers cannot say, `[null, null, context]` in JSON, for the call of [`normalize`] that comes next. Gives how
-/// many bytes the payload may have: none where the context is at fault, which that call then says.
+/// Reads a context that numbers cannot say, `[provider, null, context]` in JSON, where the provider may be null, for the call of
+/// [`normalize`] that comes next. Gives how many bytes the payload may have: none where the context is at fault, which that
+/// call then says.
 #[unsafe(no_mangle)]
 pub extern "C" fn context(length: usize) -> usize {
     let room = &mut *locked();
@@ -106,12 +108,14 @@ const LAST: u32 = 256;
 const FURTHER: u32 = 512;
 const EXPLAIN: u32 = 1024;
 const UNITS: u32 = 2048;
+const CUSTOMER: u32 = 4096;
 
 /// The orders of the payload, or the one of the word, that the input holds.
 ///
 /// `how` says whether it is a word; what JSON writes of an object; what stands at the places of an object, as
 /// [`Reading::of_places`] reads it; or no payload but what was passed for one; whether many
-/// orders are wanted; whether not they are, but where they come from, and that in the units of JavaScript's texts; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
+/// orders are wanted; whether not they are, but where they come from, and that in the units of JavaScript's texts, or what is
+/// said of a customer; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
 /// the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust, each by its place
 /// from 1.
 #[unsafe(no_mangle)]
@@ -225,6 +229,10 @@ fn normalized(
     } else {
         read(input, context, arena)?
     };
+    if how & CUSTOMER != 0 {
+        answer.json(&customer(&payload, context)?);
+        return Ok(());
+    }
     if how & EXPLAIN != 0 {
         orders(&payload, context, &mut |order, trail| {
             answer.explanation(&explained(&order, trail, input), input, how & UNITS != 0);

@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer};
 use crate::batch::Texts;
 use crate::label::Locale;
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment,
-    Money, MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust,
-    Verdict, Warning, When,
+    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality,
+    Fulfilment, Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement,
+    RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning, When,
 };
 
 // Not derived: that would spell every word a second time.
@@ -26,8 +26,9 @@ macro_rules! as_words {
 }
 
 as_words! {
-    ActionKind Actor Alert Audience Direction EdgeBasis Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis ProblemKind
-    Reason RetryPolicy RuleBasis SourceKind Stage Status Tone Trust Verdict Warning When
+    Account ActionKind Actor Alert Audience Direction EdgeBasis Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis
+    Onboarding OpenOrder Permission ProblemKind Reason Requirement RetryPolicy RuleBasis Scope SourceKind Stage Status Tone Trust
+    Verdict Warning When
 }
 
 impl Serialize for Texts {

@@ -17,8 +17,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{fixtures, problems};
 use orderstate::{
-    Context, Direction, Error, ErrorCode, Limits, Trust, flow, normalize, normalize_all, normalize_problem,
-    normalize_word, providers, transition,
+    Context, Direction, Error, ErrorCode, Limits, Trust, flow, normalize, normalize_all, normalize_customer,
+    normalize_problem, normalize_word, providers, transition,
 };
 use serde_json::{Value, json};
 
@@ -243,6 +243,7 @@ fn an_unknown_provider_is_refused_the_same_way_by_every_door() {
         normalize_all(b"a=b", &Context::of("nobody")).unwrap_err(),
         normalize_word("nobody", "COMPLETED", &Context::default()).unwrap_err(),
         normalize_problem("nobody", 404, b"", &[], None).unwrap_err(),
+        normalize_customer("nobody", b"{}", &Context::default()).unwrap_err(),
         flow("nobody", Direction::Buy).unwrap_err(),
     ];
     for error in errors {
@@ -258,6 +259,12 @@ fn every_code_is_reached() {
     let [one, other] =
         ["baanx", "banxa"].map(|provider| normalize_word(provider, "", &Context::default()).unwrap());
     reached.insert(transition(&one, &other, None).unwrap_err().code().as_str());
+    for (provider, payload) in
+        [("baanx", r#"{"requestId":"q","orderId":"x","status":"STARTED"}"#), ("mugglepay", "{}")]
+    {
+        let error = normalize_customer(provider, payload.as_bytes(), &Context::default()).unwrap_err();
+        reached.insert(error.code().as_str());
+    }
     let all: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(reached, all);
 }

@@ -2,7 +2,7 @@
 //!
 //! `tests/fixtures/<provider>/<situation>.json` (or `.txt`) is a payload as it was sent, `<situation>.context.json` what
 //! the caller said about it, `<situation>.order.json` what is made of it: one order, a list, or an error. Below
-//! `problem/` are error answers. `UPDATE=1 cargo test --features serde --test fixtures` writes the expectations anew;
+//! `problem/` are error answers, below `customer/` payloads about customers. `UPDATE=1 cargo test --features serde --test fixtures` writes the expectations anew;
 //! a person reads the difference.
 #![cfg(feature = "serde")]
 #![allow(
@@ -16,7 +16,7 @@
 
 mod common;
 
-use common::{Fixture, fixtures, problems};
+use common::{Fixture, customers, fixtures, problems};
 use serde_json::{Value, json};
 
 #[test]
@@ -27,6 +27,32 @@ fn every_payload_gives_its_order() {
 #[test]
 fn every_error_answer_gives_its_problem() {
     compare(problems().iter().map(|fixture| (fixture, problem(fixture))));
+}
+
+#[test]
+fn every_payload_about_a_customer_says_how_the_customer_stands() {
+    compare(customers().iter().map(|fixture| (fixture, customer(fixture))));
+}
+
+/// Each payload is for one of the two functions at most.
+#[test]
+fn what_is_about_a_customer_is_no_order_and_the_reverse() {
+    for fixture in fixtures().iter().chain(&customers()) {
+        let mut context = fixture.context();
+        context.provider = Some(fixture.provider.clone());
+        let order = orderstate::normalize_all(&fixture.payload, &context);
+        let customer = orderstate::normalize_customer(&fixture.provider, &fixture.payload, &context);
+        // The list of one customer's open orders is about both.
+        let both = order.is_ok()
+            && customer.as_ref().is_ok_and(|customer| customer.open_order.as_str() != "unknown");
+        let code = |error: &orderstate::Error| error.code().as_str();
+        match (&order, &customer) {
+            (Ok(_), Ok(_)) => assert!(both || fixture.is_list(), "{}", fixture.name),
+            (Ok(_), Err(error)) => assert_eq!(code(error), "order_payload", "{}", fixture.name),
+            (Err(error), Ok(_)) => assert_eq!(code(error), "customer_payload", "{}", fixture.name),
+            (Err(error), Err(_)) => assert_ne!(code(error), "customer_payload", "{}", fixture.name),
+        }
+    }
 }
 
 /// Recognition without a named provider: the provider itself, or nobody.
@@ -76,6 +102,13 @@ fn outcome(fixture: &Fixture) -> Value {
             Ok(orders) => json!(orders),
             Err(_) => json!({ "error": { "code": error.code(), "message": error.message() } }),
         },
+    }
+}
+
+fn customer(fixture: &Fixture) -> Value {
+    match orderstate::normalize_customer(&fixture.provider, &fixture.payload, &fixture.context()) {
+        Ok(customer) => json!(customer),
+        Err(error) => json!({ "error": { "code": error.code(), "message": error.message() } }),
     }
 }
 

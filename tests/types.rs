@@ -11,9 +11,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orderstate::{
-    ActionKind, Actor, Alert, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode, Finality,
-    Fulfilment, Locale, Money, MoneyBasis, Order, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind,
-    Stage, Status, Tone, Trust, Verdict, Warning, When, describe, explain, flow, normalize, normalize_batch,
+    Account, ActionKind, Actor, Alert, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode,
+    Finality, Fulfilment, Locale, Money, MoneyBasis, Onboarding, OpenOrder, Order, Permission, ProblemKind,
+    Reason, Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict,
+    Warning, When, describe, explain, flow, normalize, normalize_batch, normalize_customer,
     normalize_problem, normalize_word, providers, transition,
 };
 use serde_json::json;
@@ -30,6 +31,7 @@ fn unions_list_the_words_of_the_vocabularies() {
         ($($name:ident)*) => { $( check(stringify!($name), $name::ALL, $name::as_str); )* };
     }
     check!(Status Reason Money MoneyBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
+    check!(Onboarding Account OpenOrder Permission Requirement Scope);
     check!(ActionKind Audience When Tone Stage RuleBasis EdgeBasis Verdict Alert Warning ProblemKind RetryPolicy Locale);
 
     let ids: Vec<&str> = providers().iter().map(|provider| provider.id).collect();
@@ -49,6 +51,8 @@ fn interfaces_have_the_members_that_are_serialized() {
     let provider = &json!(providers())[0];
     let explanation = json!(explain(FULL, &Context::default()).unwrap());
     let flow = json!(flow("baanx", Direction::Pay).unwrap());
+    let quote = br#"{"paymentReady":false,"requirements":["SELFIE"]}"#;
+    let customer = json!(normalize_customer("banxa", quote, &Context::default()).unwrap());
     for (name, value) in [
         ("OrderBase", &order_json),
         ("Progress", &order_json["progress"]),
@@ -71,6 +75,9 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("FlowEdge", &flow["edges"][0]),
         ("Explanation", &explanation),
         ("Source", &explanation["fields"][0]),
+        ("Customer", &customer),
+        ("Missing", &customer["missing"][0]),
+        ("CustomerWords", &customer["words"]),
         ("ProviderInfo", provider),
         ("ShapeInfo", &provider["shapes"][0]),
         ("WordInfo", &provider["words"][0]),

@@ -90,6 +90,18 @@ const CREATED: &[Rule] = &[rule(ANY, "", AwaitingPayment)
     .page(CREATE)
     .actions(&[customer(Pay), merchant(RefreshStatus)])];
 
+#[rustfmt::skip]
+const KYC: &[Fact] = &[
+    onboarded("UNVERIFIED", Onboarding::NotStarted),
+    onboarded("PENDING", Onboarding::InReview),
+    onboarded("VERIFIED", Onboarding::Approved),
+    // The page about verification has the customer begin another session.
+    onboarded("REJECTED", Onboarding::Rejected), may_retry("REJECTED", Permission::Yes),
+];
+
+const BEGUN: &[Fact] = &[onboarded("", Onboarding::InProgress)];
+const DISABLED: &str = "Your account has been disabled";
+
 const SHAPES: &[Shape] = &[
     Shape::new("order status", SourceKind::Rest, STATUS, FIELDS)
         .marked(&[Mark::Has("orderId"), Mark::Has("status"), Mark::Lacks("paymentConfig"), Mark::Lacks("id")])
@@ -107,13 +119,38 @@ const SHAPES: &[Shape] = &[
         .silently(CREATED),
     Shape::new("customer webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Has("event_id"), Mark::Begins("event_type", "kyc.")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["event_object_status", "event_object.verificationState"], KYC),
+                Signal::Changed(&["occurred_at"]),
+            ],
+        )),
     Shape::new("card or transaction webhook", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Has("event_id"), Mark::Text("event_type"), Mark::Has("event_category")])
         .holding(Holds::Other(ErrorCode::NoOrder)),
     Shape::new("customer", SourceKind::Rest, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Has("verificationState"), Mark::Lacks("orderId")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["verificationState"], KYC),
+                // The answer to a login: a step that is not done yet.
+                Signal::Beside("phase", BEGUN),
+                // The answer to a registration: the first that is null is where to go on.
+                Signal::Beside("onboardingId", BEGUN),
+                Signal::Null("phoneNumber", Requirement::Phone),
+                Signal::Null("firstName", Requirement::PersonalDetails),
+                Signal::Null("addressLine1", Requirement::Address),
+            ],
+        )),
+    // Not documented: how a client tells it from other refusals.
+    Shape::new("login refused", SourceKind::Rest, EVENTS, &NO_FIELDS)
+        .marked(&[Mark::Begins("message", DISABLED)])
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[Signal::Beside("message", &[account("", Account::Disabled)])],
+        )),
 ];
 
 const FIELDS: &Fields = &Fields {

@@ -19,6 +19,8 @@ const WEBHOOKS: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-
 const REDIRECT: &str =
     "https://docs.banxa.com/products/hosted-checkout/docs/checkout-experience/redirect/web";
 const AUTHENTICATION: &str = "https://docs.banxa.com/products/legacy-api/docs/on-ramp-off-ramp/on-ramp-api-tutorial/step-3-authentication";
+const ELIGIBILITY: &str =
+    "https://docs.banxa.com/products/native-api/docs/how-it-works/interpreting-eligibility";
 const NATIVE: &str = "https://docs.banxa.com/products/native-api/docs/transaction-lifecycle/webhooks";
 /// The native API's words, each with a sentence.
 const RAMP: &str = "https://docs.banxa.com/products/native-api/openapi/ramps/rampmessage";
@@ -248,6 +250,34 @@ const GO_ON: &[Step] = &[customer(ResumeOrder), merchant(RefreshStatus)];
 const ID_ALONE: &[Rule] =
     &[rule(ANY, "", Status::Unknown).implied().page(WEBHOOKS).actions(&[merchant(RefreshStatus)])];
 
+/// The page's list is folded; this is the word that it shows.
+const KYC: &[Fact] = &[onboarded("VERIFIED", Onboarding::Approved)];
+/// An account that there is not is not blocked either.
+const EXISTS: &[Fact] = &[onboarded("false", Onboarding::NotStarted), account("false", Account::Unknown)];
+const BLOCKED: &[Fact] = &[account("true", Account::Disabled), account("false", Account::Active)];
+
+#[rustfmt::skip]
+const ACCOUNT: &[Fact] = &[
+    // Sent where an order could not be made.
+    account("ACCOUNT_BLOCKED", Account::Disabled),
+    // The same in earlier editions of the page.
+    account("CUSTOMER_BLACKLISTED", Account::Disabled),
+];
+
+/// `true` says that this can be paid, which small amounts can be without an identity.
+const READY: &[Fact] = &[may_order("true", Permission::Yes), may_order("false", Permission::No)];
+
+#[rustfmt::skip]
+const NEEDED: &[Fact] = &[
+    missing("PERSONAL_DETAILS", Requirement::PersonalDetails),
+    missing("DOCUMENT", Requirement::Document),
+    missing("SELFIE", Requirement::Selfie),
+    missing("US_TAX_ID", Requirement::TaxId),
+    missing("SOURCE_FUNDS", Requirement::SourceOfFunds),
+    missing("OCCUPATION", Requirement::Occupation),
+    missing("PURPOSE_OF_TX", Requirement::Purpose),
+];
+
 /// Keys that only this provider's orders have, behind a path.
 macro_rules! signs {
     ($base:literal) => {
@@ -324,7 +354,26 @@ const SHAPES: &[Shape] = &[
         .silently(ID_ALONE),
     Shape::new("identity webhook", SourceKind::Webhook, NATIVE, &NO_FIELDS)
         .marked(&[Mark::Has("identity_reference"), Mark::Lacks("order_id")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["kyc.status"], KYC),
+                Signal::Beside("account.exists", EXISTS),
+                Signal::Beside("account.blocked", BLOCKED),
+                Signal::Account(&["status"], ACCOUNT),
+                Signal::Changed(&["status_date"]),
+            ],
+        )),
+    Shape::new("eligibility", SourceKind::Rest, ELIGIBILITY, &NO_FIELDS)
+        .marked(&[Mark::Has("paymentReady")])
+        .holding(Holds::Customer(
+            Scope::Quote,
+            &[
+                Signal::Beside("paymentReady", READY),
+                Signal::Missing("requirements", "", NEEDED),
+                Signal::Missing("kycRequirements", "", NEEDED),
+            ],
+        )),
     Shape::new("redirect", SourceKind::Redirect, REDIRECT, RETURNED)
         .in_query()
         .marked(&[Mark::Has("orderId")])

@@ -195,6 +195,11 @@ macro_rules! sold {
     };
 }
 
+/// A check has a result once it is completed. Others than those of the page's two examples are not known.
+const CHECKED: &[Fact] =
+    &[onboarded("clear", Onboarding::Approved), onboarded("rejected", Onboarding::Rejected)];
+const RETRY: &[Fact] = &[may_retry("retry", Permission::Yes)];
+
 const SHAPES: &[Shape] = &[
     // First what looks like an order and is none.
     shape("identity check", SourceKind::Webhook, IDENTITY)
@@ -202,17 +207,31 @@ const SHAPES: &[Shape] = &[
             Mark::Is("type", "identity_check_updated"),
             Mark::Is("type", "customer.identity_status_updated"),
         ])])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["data.result"], CHECKED),
+                Signal::Beside("data.rejectType", RETRY),
+                Signal::Changed(&["data.updatedAt"]),
+            ],
+        )),
     shape("identity check, bare", SourceKind::Webhook, IDENTITY)
         .marked(&[Mark::Has("customerId"), Mark::Has("level"), Mark::Has("rejectLabels")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["result"], CHECKED),
+                Signal::Beside("rejectType", RETRY),
+                Signal::Changed(&["updatedAt"]),
+            ],
+        )),
     shape("virtual account", SourceKind::Webhook, ACCOUNTS)
         .marked(&[Mark::Any(&[
             Mark::Has("virtualAccountId"),
             Mark::Has("body.virtualAccountId"),
             Mark::Begins("type", "virtual_account_"),
         ])])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(Scope::Customer, &[])),
     shape("sell webhook", SourceKind::Webhook, SELL_EVENTS)
         .marked(&[Mark::Begins("type", "sell_transaction_"), Mark::Map("data")])
         .holding(Holds::One("data"))

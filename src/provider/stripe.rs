@@ -251,6 +251,18 @@ macro_rules! customers {
 
 const LIST: Mark = Mark::Any(&[Mark::Is("object", "list"), Mark::Is("object", "search_result")]);
 
+/// Of a session in which an identity is verified: https://docs.stripe.com/identity/how-sessions-work. A customer has no status.
+#[rustfmt::skip]
+const VERIFICATION: &[Fact] = &[
+    // When it is made, and again when a check has failed: "If you want your user to attempt verification again".
+    onboarded("requires_input", Onboarding::ActionRequired), may_retry("requires_input", Permission::Yes),
+    onboarded("processing", Onboarding::InReview),
+    // "Processing of all the verification checks are complete and successfully verified."
+    onboarded("verified", Onboarding::Approved),
+    // "This invalidates the VerificationSession": of the customer it says nothing.
+    onboarded("canceled", Onboarding::Unknown),
+];
+
 const SHAPES: &[Shape] = &[
     Shape::new("event", SourceKind::Webhook, EVENTS, FIELDS)
         .marked(&[Mark::Is("object", "event"), payments!("data.object.object")])
@@ -260,7 +272,10 @@ const SHAPES: &[Shape] = &[
         .holding(Holds::One("data.object")),
     Shape::new("event of a customer", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Is("object", "event"), customers!("data.object.object")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[Signal::Onboarding(&["data.object.status"], VERIFICATION)],
+        )),
     // Of a second version only the id of the object is sent.
     Shape::new("other event", SourceKind::Webhook, EVENTS, &NO_FIELDS)
         .marked(&[Mark::Any(&[Mark::Is("object", "event"), Mark::Is("object", "v2.core.event")])])
@@ -296,7 +311,7 @@ const SHAPES: &[Shape] = &[
         .holding(Holds::Other(ErrorCode::NoOrder)),
     Shape::new("customer", SourceKind::Rest, INTENT, &NO_FIELDS)
         .marked(&[customers!("object"), Mark::Has("livemode")])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(Scope::Customer, &[Signal::Onboarding(&["status"], VERIFICATION)])),
     // A card that is kept for later, and the merchant's own transfers to a bank, have statuses, too.
     Shape::new("other object", SourceKind::Rest, INTENT, &NO_FIELDS)
         .marked(&[

@@ -15,6 +15,8 @@ const WEBHOOKS: &str = "https://docs.transak.com/features/webhooks";
 const TOKEN: &str = "https://docs.transak.com/guides/how-to-decrypt-webhook-payload";
 const SOCKETS: &str = "https://docs.transak.com/features/websockets";
 const WIDGET: &str = "https://github.com/Transak/transak-sdk";
+const KYC_APIS: &str = "https://docs.transak.com/features/transak-kyc-apis";
+const KYC_SHARING: &str = "https://docs.transak.com/docs/kyc-sharing";
 const REDIRECT: &str = "https://docs.transak.com/docs/user-journey";
 
 pub(super) const TRANSAK: Provider = Provider {
@@ -123,6 +125,67 @@ const FLOW: &[Edges] = &[
 const WAIT: &[Step] = &[customer(Wait), merchant(Wait)];
 const NEW_ORDER: &[Step] = &[customer(StartNewOrder).if_not_paid(), customer(ContactProvider).if_paid()];
 
+#[rustfmt::skip]
+const KYC: &[Fact] = &[
+    // Name and address were not handed in yet.
+    onboarded("NOT_SUBMITTED", Onboarding::NotStarted),
+    onboarded("SUBMITTED", Onboarding::InReview),
+    onboarded("APPROVED", Onboarding::Approved),
+    // As before anything was handed in, the details of the customer can be changed.
+    onboarded("REJECTED", Onboarding::Rejected), may_retry("REJECTED", Permission::Yes),
+    onboarded("KYC_SUBMITTED", Onboarding::InReview),
+    onboarded("KYC_APPROVED", Onboarding::Approved),
+    onboarded("KYC_REJECTED", Onboarding::Rejected), may_retry("KYC_REJECTED", Permission::Yes),
+    // A verification that was done elsewhere is being taken over.
+    onboarded("INITIALIZED", Onboarding::InProgress),
+    // More is needed for this amount, or in this country.
+    onboarded("ADDITIONAL_FORMS_REQUIRED", Onboarding::ActionRequired),
+];
+
+/// A name or an address is there before they are handed in.
+const BEGUN: &[Fact] = &[onboarded("", Onboarding::InProgress)];
+
+#[rustfmt::skip]
+const ACCOUNT: &[Fact] = &[
+    account("ACTIVE", Account::Active),
+    // The one other word of the specification of 2021.
+    account("disabled", Account::Disabled),
+    // In the vendor's READMEs, without a meaning.
+    account("INACTIVE", Account::Restricted),
+];
+
+/// A boolean in the documentation, a word in the vendor's README.
+#[rustfmt::skip]
+const ALLOWED: &[Fact] = &[
+    may_order("true", Permission::Yes), may_order("YES", Permission::Yes),
+    may_order("false", Permission::No), may_order("NO", Permission::No),
+];
+
+#[rustfmt::skip]
+const FORM: &[Fact] = &[
+    missing("PURPOSE_OF_USAGE", Requirement::Purpose),
+    // With a link to where the document is shown.
+    missing("IDPROOF", Requirement::Document),
+    missing("US_SSN", Requirement::TaxId),
+];
+
+/// It says whether the document was handed in, and never whether it was approved.
+#[rustfmt::skip]
+const PROOF: &[Fact] = &[
+    onboarded("NOT_SUBMITTED", Onboarding::ActionRequired),
+    onboarded("SUBMITTED", Onboarding::InReview),
+];
+
+/// Of a verification that was done elsewhere and is taken over.
+#[rustfmt::skip]
+const SHARE: &[Fact] = &[
+    // Fetched, and not processed yet.
+    onboarded("IMPORTED", Onboarding::InProgress),
+    onboarded("DONE", Onboarding::Approved),
+    // The partner must do the step again.
+    onboarded("FAILED", Onboarding::ActionRequired),
+];
+
 /// Events say less than statuses, so they count only where no status stands beside them.
 #[rustfmt::skip]
 const EVENTS: &[Event] = &[
@@ -174,18 +237,61 @@ const BARE: &[Mark] = &[Mark::Has("id"), Mark::Has("_id"), Mark::Has("orderId"),
 
 const SHAPES: &[Shape] = &[
     // First what looks like an order and is none, then widgets: whatever else their events carry, they are widgets'.
-    shape("customer", SourceKind::Rest, WEBHOOKS)
+    shape("customer", SourceKind::Rest, KYC_APIS)
         .marked(&[Mark::Any(&[
             Mark::Map("data.kyc"),
-            Mark::Has("data.kycType"),
-            Mark::Has("data.kycStatus"),
             Mark::Has("data.shareTokenStatus"),
-            Mark::Has("data.formsRequired"),
-            Mark::Has("webhookData.kycStatus"),
+            Mark::Map("response.kyc"),
+        ])])
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[
+                Signal::Onboarding(&["data.kyc.status"], KYC),
+                Signal::Beside("data.firstName", BEGUN),
+                Signal::Beside("data.address.addressLine1", BEGUN),
+                Signal::Account(&["data.status"], ACCOUNT),
+                Signal::Changed(&["data.kyc.updatedAt", "response.updatedAt"]),
+                Signal::Onboarding(&["data.shareTokenStatus"], SHARE),
+                // Of 2021, with two levels, of which the one that is further along counts.
+                Signal::Onboarding(&["response.kyc.l1.status"], KYC),
+                Signal::Onboarding(&["response.kyc.l2.status"], KYC),
+                Signal::Account(&["response.status"], ACCOUNT),
+            ],
+        )),
+    shape("customer webhook", SourceKind::Webhook, WEBHOOKS)
+        .marked(&[Mark::Any(&[
             Mark::Begins("eventID", "KYC_"),
             Mark::Begins("data.eventID", "KYC_"),
+            Mark::Has("webhookData.kycStatus"),
         ])])
-        .holding(Holds::Other(ErrorCode::CustomerPayload)),
+        .holding(Holds::Customer(
+            Scope::Customer,
+            &[Signal::Onboarding(
+                &["data.kycStatus", "webhookData.kycStatus", "kycStatus", "data.eventID", "eventID"],
+                KYC,
+            )],
+        )),
+    shape("customer of a partner", SourceKind::Rest, KYC_SHARING)
+        .marked(&[Mark::Has("data.kycStatus")])
+        .holding(Holds::Customer(Scope::Customer, &[Signal::Onboarding(&["data.kycStatus"], KYC)])),
+    shape("requirement of a quote", SourceKind::Rest, KYC_APIS)
+        .marked(&[Mark::Any(&[Mark::Has("data.kycType"), Mark::List("data.formsRequired")])])
+        .holding(Holds::Customer(
+            Scope::Quote,
+            &[
+                Signal::Onboarding(&["data.status"], KYC),
+                Signal::Beside("data.isAllowedToPlaceOrder", ALLOWED),
+                Signal::Missing("data.formsRequired", "type", FORM),
+            ],
+        )),
+    // Words that no order has.
+    shape("identity document", SourceKind::Rest, KYC_APIS)
+        .marked(&[
+            Mark::Any(&[Mark::Is("data.status", "SUBMITTED"), Mark::Is("data.status", "NOT_SUBMITTED")]),
+            Mark::Lacks("data.id"),
+        ])
+        .only_if_named()
+        .holding(Holds::Customer(Scope::Customer, &[Signal::Onboarding(&["data.status"], PROOF)])),
     shape("widget event", SourceKind::Widget, WIDGET)
         .marked(&[Mark::Any(EVENT), Mark::Has("data.status")])
         .holding(Holds::One("data")),
@@ -227,7 +333,8 @@ const SHAPES: &[Shape] = &[
     shape("whitelabel order list", SourceKind::Rest, WHITELABEL_LISTS)
         .marked(&[Mark::Lacks("meta"), Mark::List("data"), Mark::Lacks("data.0.webhookData")])
         .told_by(signs!("data.0."))
-        .holding(Holds::Many("data", "")),
+        .holding(Holds::Many("data", ""))
+        .of_a_customer(),
     shape("bare order", SourceKind::Rest, WRAPPER)
         .marked(&[Mark::Text("status"), Mark::Any(BARE)])
         .told_by(signs!(""))

@@ -121,7 +121,7 @@ impl Row {
     }
 }
 
-static CONTEXT: [Row; 17] = [
+static CONTEXT: [Row; 18] = [
     argument(2, "the context", Is::Options),
     member(0, "provider", Is::Text),
     member(0, "direction", Is::Word(Direction::WORDS)),
@@ -139,6 +139,8 @@ static CONTEXT: [Row; 17] = [
     member(0, "now", Is::Time),
     member(0, "previous", Is::Map),
     member(15, "word", Is::Text),
+    // Beside a context, where it is no member of it.
+    argument(0, "the provider", Is::Text),
 ];
 
 static WORD: [Row; 3] = [
@@ -316,11 +318,12 @@ pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
         now,
         _,
         previous_word,
+        named,
     ] = found(json, &CONTEXT)?;
     let usual = Limits::default();
     let size = |found: Found<'_>, usual| if found.number == 0 { usual } else { found.number as usize };
     Ok(Context {
-        provider: owned(provider.text),
+        provider: owned(named.text.or(provider.text)),
         direction: Direction::nth(direction.number as u8),
         kind: SourceKind::nth(kind.number as u8),
         trust: Trust::nth(trust.number as u8),

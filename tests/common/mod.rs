@@ -60,6 +60,11 @@ pub(crate) fn problems() -> Vec<Fixture> {
     providers().iter().flat_map(|folder| below(folder, "problem", ".problem.json")).collect()
 }
 
+/// Every payload about a customer, and every other one that is given for such.
+pub(crate) fn customers() -> Vec<Fixture> {
+    providers().iter().flat_map(|folder| below(folder, "customer", ".customer.json")).collect()
+}
+
 /// The folders of the providers.
 pub(crate) fn providers() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");

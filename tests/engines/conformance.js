@@ -14,11 +14,18 @@ export async function conformance(module, { cases, version, answers, engine }) {
   check("version", [orderstate.VERSION, orderstate.version(), orderstate.engine], [version, version, engine]);
   check("providers", orderstate.providers().length, new Set(cases.map(({ provider }) => provider)).size);
 
-  for (const { provider, situation, payload, context, order, problem } of cases) {
+  for (const { provider, situation, payload, context, order, problem, customer } of cases) {
     const what = `${provider}/${situation}`;
     if (problem !== undefined) {
       const { status, body, headers } = JSON.parse(payload);
       check(what, stated(outcome(orderstate, "normalizeProblem", provider, status, body, headers), problem), problem);
+      continue;
+    }
+    if (customer !== undefined) {
+      for (const [form, value] of [...forms(payload), ["object", JSON.parse(payload)]]) {
+        const answer = outcome(orderstate, "normalizeCustomer", provider, value, context);
+        check(`${what}, ${form}`, stated(answer, customer), customer);
+      }
       continue;
     }
     const name = Array.isArray(order) ? "normalizeAll" : "normalize";

@@ -21,7 +21,7 @@ export function payloads(folder) {
   });
 }
 
-/** All of them as plain data: with the context, and with the order or the problem that is to come of it. */
+/** All of them as plain data: with the context, and with the order, the problem or the customer that is to come of it. */
 export function cases() {
   return readdirSync(fixtures).flatMap((provider) => {
     const read = (folder, wanted) =>
@@ -30,6 +30,10 @@ export function cases() {
         return expected === undefined ? [] : [{ provider, situation, payload, context: side("context"), [wanted]: expected }];
       });
     const folder = join(fixtures, provider);
-    return [...read(folder, "order"), ...read(join(folder, "problem"), "problem")];
+    return [
+      ...read(folder, "order"),
+      ...read(join(folder, "problem"), "problem"),
+      ...read(join(folder, "customer"), "customer"),
+    ];
   });
 }

@@ -48,6 +48,18 @@ for (const provider of readdirSync(fixtures)) {
     });
   }
 
+  for (const { situation, payload, side } of payloads(join(fixtures, provider, "customer"))) {
+    test(`${provider}/customer/${situation}`, () => {
+      const forms = [...textForms(payload), ["object", parsed(payload)]];
+      for (const [way, { normalizeCustomer }] of modules) {
+        for (const [form, value] of forms) {
+          const answer = outcome(() => normalizeCustomer(provider, value, side("context")));
+          assertOutcome(answer, side("customer"), `${form}, by ${way}`);
+        }
+      }
+    });
+  }
+
   for (const { situation, payload, side } of payloads(join(fixtures, provider, "problem"))) {
     const expected = side("problem");
     if (expected === undefined) continue;

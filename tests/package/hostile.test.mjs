@@ -6,7 +6,7 @@ import vm from "node:vm";
 import { install, load } from "./installed.mjs";
 
 const { import: module } = await load(install());
-const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeProblem, normalizeWord, providers, transition } =
+const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeCustomer, normalizeProblem, normalizeWord, providers, transition } =
   module;
 
 const text = '{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
@@ -333,6 +333,9 @@ test("the other functions take as little harm", () => {
     answer(() => flow("baanx", value));
     answer(() => normalizeWord(value, "complete"));
     answer(() => normalizeWord("banxa", value));
+    answer(() => normalizeCustomer(value, "{}"));
+    answer(() => normalizeCustomer("banxa", value));
+    answer(() => normalizeCustomer("banxa", '{"paymentReady":true}', value));
     answer(() => normalizeProblem(value, 404, null));
     answer(() => normalizeProblem("banxa", value, null));
     answer(() => normalizeProblem("banxa", 404, value));
@@ -373,7 +376,8 @@ test("a full stack harms no later call", () => {
 
 test("answers are plain data of one's own", () => {
   const problem = normalizeProblem("banxa", 404, null);
-  const answers = [order, normalizeAll(text, context), problem, describe(order), providers(), flow("banxa", "buy")];
+  const customer = normalizeCustomer("banxa", { paymentReady: false, requirements: ["SELFIE"] });
+  const answers = [order, normalizeAll(text, context), customer, problem, describe(order), providers(), flow("banxa", "buy")];
   for (const answer of answers) {
     assert.deepEqual(structuredClone(answer), answer);
     assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer);

@@ -22,6 +22,7 @@ import {
   normalize,
   normalizeAll,
   normalizeBatch,
+  normalizeCustomer,
   normalizeProblem,
   normalizeStream,
   normalizeWord,
@@ -164,6 +165,25 @@ export function problem(): Problem {
   // @ts-expect-error A problem is no order.
   problem.status;
   return problem;
+}
+
+/** A `switch` over how far the onboarding has come is exhaustive. */
+export function identity(): boolean {
+  const customer = normalizeCustomer("transak", payload, { trust: "api" });
+  // @ts-expect-error Whether a customer may order is no boolean: it may not be known.
+  const may: boolean = customer.mayOrder;
+  const missing: string[] = customer.missing.map(({ kind, word }) => word ?? kind);
+  switch (customer.onboarding) {
+    case "not_started":
+    case "in_progress":
+    case "action_required":
+    case "rejected":
+      return customer.mayRetry !== "no" && missing.length > 0;
+    case "in_review":
+    case "approved":
+    case "unknown":
+      return may;
+  }
 }
 
 export function words(order: Order): string {
