@@ -1,6 +1,7 @@
 // The boundary, this end of it: what is written into the module's memory, and what is read out of it. src/wasm.rs and
 // src/wasm/answer.rs are the other end: what is written there is read here, number by number.
 import { OrderstateError } from "./error.js";
+import * as received from "./received.js";
 import * as utf8 from "./utf8.js";
 import { attempt, carried, coded, dated, framed, hasOwn, written } from "./written.js";
 
@@ -669,6 +670,9 @@ export function open(exports) {
     return { rows, lines, columns: codes, legends, warnings, times, texts, errors };
   }
 
+  /** What the answers about webhooks stand for, and the headers that are read. Fetched for the first. */
+  let hooks;
+
   const legends = {
     provider: PROVIDER,
     direction: [null, ...DIRECTION],
@@ -707,6 +711,45 @@ export function open(exports) {
     describe,
     providers: () => list(answer(exports.providers()), covered),
     version: () => version,
+    // Written here, so that it is not in the entries that have none of it.
+    ...(WEBHOOK
+      ? {
+          verify(provider, request, secret, context) {
+            if (hooks === undefined) {
+              answer(exports.webhooks());
+              hooks = text.split("\n").map((line) => line.trim().split(" "));
+            }
+            const [REFUSAL, HEADERS] = hooks;
+            const plain = attempt(inNumbers, context);
+            const passed = plain === undefined ? written([null, null, context]) : "";
+            const secrets = attempt(received.secretsOf, secret);
+            const parts = attempt(() => received.parts(provider, request, secrets, HEADERS));
+            const limit = plain === undefined ? exports.context(write(passed)) : LIMIT;
+            const { known, how, now } = plain ?? { known: 0, how: CONTEXT, now: NaN };
+            let length = 0;
+            if (parts !== undefined) {
+              // Of a body that is too large it is enough to see that it is.
+              if (parts[3].length > limit) parts[3] = parts[3].slice(0, limit + 1);
+              reserve(received.room(parts));
+              length = received.put(parts, input, encoder);
+            }
+            const count = answer(exports.verify(length, parts === undefined ? 0 : secrets.length, known, how, now));
+            if (count > 1) return { ok: false, code: word(REFUSAL), message: said(), remedy: said() };
+            const what =
+              count === 1
+                ? { order: order(), error: null, payload: null }
+                : { order: null, error: new OrderstateError(complaint()), payload: said() };
+            return { ok: true, mustConfirm: flag(), eventId: said(), ...what };
+          },
+          deriveToken(provider, variant, reference, secret) {
+            const parts = attempt(() => [...[provider, variant, reference].map(received.text), ...received.secretsOf(secret)]);
+            if (parts === undefined) return null;
+            reserve(received.room(parts));
+            answer(exports.derive(received.put(parts, input, encoder)));
+            return maybeSaid();
+          },
+        }
+      : {}),
   };
 }
 

@@ -21,6 +21,9 @@ mod json;
 mod meaning;
 #[cfg(standalone)]
 mod standalone;
+#[cfg(feature = "webhook")]
+#[deny(unsafe_code)]
+mod webhook;
 
 use alloc::vec::Vec;
 
@@ -283,6 +286,39 @@ pub extern "C" fn flow(length: usize) -> *const u32 {
         answer.json(&input::flow(json)?);
         Ok(())
     })
+}
+
+/// Whether a webhook is believed, and what it says: see [`webhook::verify`], which reads the input. What was passed for a
+/// request and is none has no parts. The context is as in [`normalize`].
+#[cfg(feature = "webhook")]
+#[unsafe(no_mangle)]
+pub extern "C" fn verify(length: usize, secrets: usize, known: u32, how: u32, now: f64) -> *const u32 {
+    let Room { input, context, arena, answer, .. } = &mut *locked();
+    let arena = emptied(arena);
+    answer.begin_empty();
+    let done = taken(context, known, how, now)
+        .map(|context| webhook::verify(written(input, length), secrets, &context, arena, answer));
+    webhook::wipe(input, length);
+    answer.give(done)
+}
+
+/// The token that a vendor's plugins give with an order: see [`webhook::derive`].
+#[cfg(feature = "webhook")]
+#[unsafe(no_mangle)]
+pub extern "C" fn derive(length: usize) -> *const u32 {
+    let Room { input, answer, .. } = &mut *locked();
+    answer.one(&webhook::derive(written(input, length)).unwrap_or_default());
+    webhook::wipe(input, length);
+    answer.give(Ok(()))
+}
+
+/// What the answers of [`verify`] stand for, and which headers it reads, fetched once.
+#[cfg(feature = "webhook")]
+#[unsafe(no_mangle)]
+pub extern "C" fn webhooks() -> *const u32 {
+    let answer = &mut locked().answer;
+    answer.webhook_legend();
+    answer.give(Ok(()))
 }
 
 /// The words to show for an order: the input is its codes, those of so many actions, and the language, or says what is wrong

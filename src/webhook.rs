@@ -182,6 +182,10 @@ impl Refusal {
         Self { code, message }
     }
 
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) const UNREADABLE: Self =
+        Self::new(RefusalCode::Unreadable, "what was passed is not a request as it was received");
+
     /// What was wrong. Branch on this.
     #[must_use]
     pub const fn code(&self) -> RefusalCode {
@@ -250,13 +254,13 @@ pub fn verify(
 /// where there is no such recipe.
 ///
 /// ```
-/// use orderstate::webhook::{Secret, derive};
+/// use orderstate::webhook::{Secret, derive_token};
 ///
-/// let token = derive("mugglepay", "plain", "order-1", &Secret::from("our own"));
+/// let token = derive_token("mugglepay", "plain", "order-1", &Secret::from("our own"));
 /// assert_eq!(token.unwrap().len(), 32);
 /// ```
 #[must_use]
-pub fn derive(provider: &str, variant: &str, reference: &str, secret: &Secret) -> Option<String> {
+pub fn derive_token(provider: &str, variant: &str, reference: &str, secret: &Secret) -> Option<String> {
     derived(provider, variant, reference, &secret.0)
 }
 
@@ -310,22 +314,19 @@ pub(crate) fn check<'a>(
     if request.body.len() > context.limits.bytes {
         return Err(TOO_LARGE);
     }
-    let (payload, proof) = match provider.webhook.scheme {
-        Scheme::Unknown => return Err(UNSUPPORTED),
-        Scheme::Token(at) => (
-            token::claims(text(request.body, at, context, arena)?, secrets, context, arena)?,
-            Some(Proof(())),
-        ),
+    let body = request.body;
+    let proven = match provider.webhook.scheme {
+        Scheme::Unknown => Err(UNSUPPORTED),
+        Scheme::Token(at) => text(body, at, context, arena)
+            .and_then(|token| token::claims(token, secrets, context, arena))
+            .map(|claims| (claims, Some(Proof(())))),
         Scheme::Signed(scheme) => {
-            signed(&scheme, request, secrets, context)?;
-            (request.body, Some(Proof(())))
+            signed(&scheme, request, secrets, context).map(|()| (body, Some(Proof(()))))
         }
-        Scheme::Echo(echo) => {
-            echoed(echo.places, request.body, secrets, context, arena)?;
-            (request.body, None)
-        }
+        Scheme::Echo(echo) => echoed(echo.places, body, secrets, context, arena).map(|()| (body, None)),
     };
     digest::wipe_stack();
+    let (payload, proof) = proven?;
     let json = Reading::of_json(payload, context.limits, arena).ok();
     let own = json.and_then(|json| json.first_text(provider.webhook.event.spots()));
     let event_id = own.map_or_else(|| digest::of(payload), Into::into);

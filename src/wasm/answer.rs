@@ -29,6 +29,9 @@ use crate::vocabulary::{
     When,
 };
 
+#[cfg(feature = "webhook")]
+use crate::webhook::{Proven, Refusal, RefusalCode};
+
 /// An answer as it is written: where its text is, how many there are of what was asked for, and those.
 pub struct Answer {
     numbers: Vec<u32>,
@@ -176,6 +179,38 @@ impl Answer {
     /// Begins an answer to which one after the other is added.
     pub(super) fn begin_empty(&mut self) {
         self.begin(0);
+    }
+
+    /// Why a webhook is not believed; of orders there never are two.
+    #[cfg(feature = "webhook")]
+    pub(super) fn refusal(&mut self, refusal: &Refusal) {
+        self.begin(2);
+        self.put(&[place!(refusal.code())]);
+        self.said(refusal.message());
+        self.said(refusal.code().remedy());
+    }
+
+    /// What a webhook is that is believed, behind its order, or why it says nothing of one.
+    #[cfg(feature = "webhook")]
+    pub(super) fn delivery(&mut self, proven: &Proven<'_>, order: Result<(), Error>) {
+        if let Err(error) = &order {
+            if self.told {
+                // Nobody reads it now.
+                self.meanings.forget();
+            }
+            self.begin_empty();
+            self.complaint(error);
+            self.said(core::str::from_utf8(proven.payload).unwrap_or_default());
+        }
+        self.put(&[u32::from(proven.must_confirm())]);
+        self.said(&proven.event_id);
+    }
+
+    /// A text, which is none if it is empty.
+    #[cfg(feature = "webhook")]
+    pub(super) fn one(&mut self, text: &str) {
+        self.begin(1);
+        self.said(text);
     }
 
     /// Counts one that was added.
@@ -443,6 +478,18 @@ impl Answer {
         }
         for words in LEGEND {
             add(&mut self.text, &["\n", words]);
+        }
+    }
+
+    /// What the numbers of webhooks stand for, and the names of the headers that prove one: a line each.
+    #[cfg(feature = "webhook")]
+    pub(super) fn webhook_legend(&mut self) {
+        self.begin(1);
+        add(&mut self.text, &[RefusalCode::WORDS, "\n"]);
+        for provider in &PROVIDERS {
+            for header in provider.webhook.scheme.headers() {
+                add(&mut self.text, &[header, " "]);
+            }
         }
     }
 

@@ -11,6 +11,8 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::{Derivation, Value};
 
 /// Whether this is the HMAC-SHA256 of these parts. The comparison takes the same time for all.
+// Whatever has a secret is called, not inlined: so that what it leaves on the stack is where `wipe_stack` overwrites it.
+#[inline(never)]
 pub(super) fn signed(secret: &[u8], parts: &mut dyn Iterator<Item = &[u8]>, signature: &[u8; 32]) -> bool {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
     for part in parts {
@@ -40,10 +42,15 @@ pub(super) fn derived(derivation: &Derivation, reference: &[u8], secret: &[u8]) 
         };
         value.iter().for_each(|byte| encoded(*byte, &mut query));
     }
-    let inner = Zeroizing::new(base16ct::lower::encode_string(&Md5::digest(&*query)));
-    let outer = Md5::new().chain_update(inner.as_bytes()).chain_update(secret).finalize();
+    let inner = Zeroizing::new(md5(&query, &[]));
+    let outer = md5(inner.as_bytes(), secret);
     wipe_stack();
-    base16ct::lower::encode_string(&outer)
+    outer
+}
+
+#[inline(never)]
+fn md5(first: &[u8], second: &[u8]) -> String {
+    base16ct::lower::encode_string(&Md5::new().chain_update(first).chain_update(second).finalize())
 }
 
 /// As PHP's `urlencode` writes it.

@@ -14,6 +14,22 @@ pub(crate) enum Scheme<P: 'static> {
     Echo(Echo<P>),
 }
 
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+impl<P> Scheme<P> {
+    /// The names of the headers that it reads.
+    pub(crate) fn headers(&self) -> alloc::vec::Vec<&'static str> {
+        match self {
+            Self::Unknown | Self::Token(_) | Self::Echo(_) => alloc::vec![],
+            Self::Signed(Signed { carried: Carried::Credentials(headers), .. }) => {
+                headers.iter().map(|(name, _)| *name).collect()
+            }
+            Self::Signed(Signed { carried: Carried::Apart { signature, stamp }, .. }) => {
+                alloc::vec![signature, stamp]
+            }
+        }
+    }
+}
+
 /// A signed request.
 #[derive(Clone, Copy)]
 pub(crate) struct Signed {

@@ -192,7 +192,9 @@ test("the module needs nothing, and numbers alone cross", () => {
 test("each of its files stands alone, but for those that import the module", () => {
   for (const file of manifest.files.filter((file) => /\.c?js$/.test(file))) {
     const imports = [...readFileSync(join(installed, file), "utf8").matchAll(/\bfrom\s*"([^"]*)"|\b(?:require|import)\("([^"]*)"\)/g)];
-    const expected = { "workerd.js": ["./orderstate.wasm"], "edge-light.js": ["./orderstate.wasm?module"] }[file] ?? [];
+    const [, webhook, query] = /^(webhook-)?(?:workerd|edge-(light))\.js$/.exec(file) ?? [];
+    const module = `./${webhook ? "webhook" : "orderstate"}.wasm${query ? "?module" : ""}`;
+    const expected = /workerd|edge-light/.test(file) ? [module] : [];
     assert.deepEqual(imports.map(([, from, called]) => from ?? called), expected, file);
   }
 });

@@ -33,6 +33,7 @@ import {
 import { type CatalogueWord, catalogue } from "orderstate/catalogue";
 import * as js from "orderstate/js";
 import * as slim from "orderstate/slim";
+import { type RefusalCode, type Webhook, deriveToken, read, verify } from "orderstate/webhook";
 
 declare const payload: unknown;
 
@@ -305,4 +306,32 @@ export async function entries(module: object): Promise<Order> {
   await slim.init(module);
   const orders: Order[] = [js.normalize(payload), slim.normalize(payload)];
   return orders[0] ?? normalize(payload);
+}
+
+/** What a handler of webhooks does, as Fetch and as Node have requests. */
+export async function webhooks(
+  request: { method: string; url: string; headers: { get(name: string): string | null }; arrayBuffer(): Promise<ArrayBuffer> },
+  incoming: { method: string; url: string; headers: { [name: string]: string | string[] | undefined } },
+  body: Uint8Array,
+): Promise<string | Order> {
+  const secret: string | null = deriveToken("mugglepay", "plain", "order-1", "secret");
+  const webhook = verify("banxa", await read(request), ["new", "old"], { now: Date.now(), expect: { amount: "50" } });
+  verify("mugglepay", { ...incoming, body }, secret ?? body);
+  if (!webhook.ok) {
+    const code: RefusalCode = webhook.code;
+    // @ts-expect-error What is not believed says nothing.
+    if (code === "expired") return webhook.order;
+    return `${code}: ${webhook.message}`;
+  }
+  const proven: Webhook = webhook;
+  if (proven.order === null) return `${proven.eventId} ${proven.error.code} ${proven.payload.length}`;
+  // @ts-expect-error There is an order, so there is no text beside it.
+  proven.payload.length;
+  // @ts-expect-error It is not known how these prove who sent them.
+  verify("mercuryo", { ...incoming, body }, "secret");
+  // @ts-expect-error What is proven cannot be stated.
+  verify("banxa", { ...incoming, body }, "secret", { trust: "api" });
+  // @ts-expect-error A body that is parsed has lost what was signed.
+  verify("banxa", { ...incoming, body: {} }, "secret");
+  return proven.mustConfirm ? "confirm" : proven.order;
 }

@@ -1,10 +1,10 @@
 // Bundles the facade, each time with an engine, into files that stand alone:
-//   node bundle.mjs <orderstate.wasm> <orderstate in JavaScript> <version> <folder>
+//   node bundle.mjs <orderstate.wasm> <webhook.wasm> <orderstate in JavaScript> <version> <folder>
 import { build } from "esbuild";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const [wasmFile, scriptFile, version, folder] = process.argv.slice(2);
+const [wasmFile, webhookFile, scriptFile, version, folder] = process.argv.slice(2);
 const template = (file) => fileURLToPath(new URL(`../../pkg-template/${file}`, import.meta.url));
 const target = "es2020"; // Newer syntax would keep out no engine that runs the module anyway, but old bundlers.
 
@@ -15,11 +15,14 @@ const ENTRIES = [
   { name: "workerd", engine: "imported", formats: ["esm"], module: "./orderstate.wasm" },
   // Next compiles what is imported by this name.
   { name: "edge-light", engine: "imported", formats: ["esm"], module: "./orderstate.wasm?module" },
+  { name: "webhook", engine: "inlined", formats: ["esm", "cjs"], webhook: true },
+  { name: "webhook-workerd", engine: "imported", formats: ["esm"], module: "./webhook.wasm", webhook: true },
+  { name: "webhook-edge-light", engine: "imported", formats: ["esm"], module: "./webhook.wasm?module", webhook: true },
 ];
 const EXTENSIONS = { esm: "js", cjs: "cjs" };
 
 /** What the files of the facade import by names of ours. */
-const fromBuild = (engine, module) => ({
+const fromBuild = (engine, module, wasm) => ({
   name: "orderstate",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^orderstate:engine$/ }, () => ({ path: template(`engine/${engine}.js`) }));
@@ -28,22 +31,22 @@ const fromBuild = (engine, module) => ({
     onResolve({ filter: /^orderstate:wasm$/ }, ({ path }) => ({ path, namespace: "built" }));
     // In hexadecimal: bytes stay bytes, so that what compresses a download finds in them what repeats. Base64 is shorter until
     // it is compressed, and a quarter longer then.
-    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: `export default "${readFileSync(wasmFile, "hex")}";` }));
+    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: `export default "${readFileSync(wasm, "hex")}";` }));
   },
 });
 
-for (const { name, engine, formats, module } of ENTRIES) {
+for (const { name, engine, formats, module, webhook = false } of ENTRIES) {
   for (const format of formats) {
     await build({
-      entryPoints: [template("facade.js")],
+      entryPoints: [template(webhook ? "webhook.js" : "facade.js")],
       outfile: `${folder}/${name}.${EXTENSIONS[format]}`,
       bundle: true,
       format,
       target,
       minify: true,
       legalComments: "none",
-      define: { PACKAGE_VERSION: JSON.stringify(version) },
-      plugins: [fromBuild(engine, module)],
+      define: { PACKAGE_VERSION: JSON.stringify(version), WEBHOOK: String(webhook) },
+      plugins: [fromBuild(engine, module, webhook ? webhookFile : wasmFile)],
     });
   }
 }

@@ -25,22 +25,29 @@ fn make(source: &Path, target: &Path, package: &Path) -> Result<()> {
     let work = target.join("npm-package");
     empty(&work)?;
 
-    say("compiling to WebAssembly");
-    let compiled = compile(source, target)?;
-    say("optimizing");
-    let optimized = work.join("orderstate.wasm");
-    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
-    run(wasm_opt.arg(compiled).arg("-o").arg(&optimized))?;
+    say("compiling to WebAssembly, and optimizing");
+    let optimized = module(source, target, "wasm", &work.join("orderstate.wasm"))?;
+    // Of its own, so that what checks signatures is in no page.
+    let webhook = module(source, target, "wasm,webhook", &work.join("webhook.wasm"))?;
     say("translating to JavaScript");
     let script = work.join("orderstate.mjs");
     run(node("script.mjs", &[]).arg(&optimized).arg(&script))?;
 
     say(&format!("bundling {}", package.display()));
     empty(package)?;
-    run(node("bundle.mjs", &[]).arg(&optimized).arg(&script).arg(version()?).arg(package))?;
-    copy(&optimized, &package.join("orderstate.wasm"))?;
+    run(node("bundle.mjs", &[]).arg(&optimized).arg(&webhook).arg(&script).arg(version()?).arg(package))?;
+    for module in [&optimized, &webhook] {
+        copy(module, &package.join(module.file_name().unwrap_or_default()))?;
+    }
     catalogue::write(package)?;
     write_texts(package)
+}
+
+/// Makes the module of the crate with these features.
+fn module(source: &Path, target: &Path, features: &str, optimized: &Path) -> Result<PathBuf> {
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
+    run(wasm_opt.arg(compile(source, target, features)?).arg("-o").arg(optimized))?;
+    Ok(optimized.into())
 }
 
 /// Makes the package again, from a copy of the crate in another folder and from nothing: it must be the same, byte by byte.
@@ -85,17 +92,17 @@ pub(crate) fn print_rooms() -> Result<()> {
     let work = target().join("npm-package");
     let named = work.join("named.wasm");
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", &["-Oz", "-g", "--no-inline=*"]);
-    run(wasm_opt.arg(compile(&root(), &target())?).arg("-o").arg(&named))?;
+    run(wasm_opt.arg(compile(&root(), &target(), "wasm")?).arg("-o").arg(&named))?;
     run(node("rooms.mjs", &[]).arg(&named))
 }
 
 /// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
 const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
-fn compile(source: &Path, target: &Path) -> Result<PathBuf> {
+fn compile(source: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
     cargo.current_dir(source).arg("--target-dir").arg(target);
-    cargo.args(["--features", "wasm", "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
+    cargo.args(["--features", features, "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
     // A sixteenth of the usual stack: nothing recurses deeper than payloads may be wrapped, and frames have 2 kB at most. What
     // would go beyond it traps.
     cargo.args(["-C", "link-arg=-zstack-size=65536"]);
@@ -122,7 +129,7 @@ fn compile(source: &Path, target: &Path) -> Result<PathBuf> {
 
 fn write_texts(package: &Path) -> Result<()> {
     let template = root().join("pkg-template");
-    for name in ["index", "slim", "catalogue"] {
+    for name in ["index", "slim", "catalogue", "webhook"] {
         let types = fs::read_to_string(template.join(name).with_extension("d.ts"))?;
         fs::write(package.join(name).with_extension("d.ts"), &types)?;
         // The same declarations: what differs is that a `.d.cts` describes a CommonJS module, and is beside others.
@@ -131,8 +138,9 @@ fn write_texts(package: &Path) -> Result<()> {
             types.replace("\"./index.js\"", "\"./index.cjs\""),
         )?;
     }
-    for name in ["orderstate.wasm.d.ts", "README.md"] {
-        copy(&template.join(name), &package.join(name))?;
+    copy(&template.join("README.md"), &package.join("README.md"))?;
+    for module in ["orderstate.wasm", "webhook.wasm"] {
+        copy(&template.join("orderstate.wasm.d.ts"), &package.join(format!("{module}.d.ts")))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
         copy(&root().join(name), &package.join(name))?;
