@@ -14,8 +14,8 @@ const FILES = {
   "index.js": { budget: 90_000, goal: 22_000 },
   "index.cjs": { budget: 90_000, goal: 22_000 },
   "js.js": { budget: 100_000, goal: 24_000 },
-  "webhook.wasm": { budget: 85_000, goal: 25_000 },
-  "webhook.js": { budget: 100_000, goal: 34_000 },
+  "webhook.wasm": { budget: 95_000, goal: 25_000 },
+  "webhook.js": { budget: 112_000, goal: 34_000 },
   "slim.js": { budget: 12_000, goal: 8_000 },
 };
 
