@@ -69,6 +69,10 @@ pub(crate) fn run() -> Result<ExitCode> {
     });
     if built {
         report.check("package", || node_tests("tests/package"));
+        report.check("the core without JavaScript", || {
+            let mut run = cargo(&["run", "--quiet", "--package", "core-alone", "--"]);
+            count(run.args(["pkg/orderstate.wasm", "tests/fixtures"]))
+        });
         report.check("types", || node_tests("tests/types"));
         report.check("engines, bundlers, frameworks", || node_tests("tests/engines"));
         report.check("the same when built again", || one(package::check_reproducible()));
