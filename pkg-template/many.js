@@ -12,11 +12,11 @@ const MANY = 1 << 13;
 
 export function normalizeBatch(call, input, context) {
   const source = bytesOf(call, input, true);
-  return read(call, source, call("begin", context), LAST);
+  return call("together", read, source, call("begin", context), LAST);
 }
 
-/** Reads the payloads that end in these bytes, which are what was not taken before and more. */
-function read(call, source, far, last) {
+/** Reads the payloads that end in these bytes, which are what was not taken before and more; the columns are in one instance. */
+function read(instance, source, far, last) {
   const parts = [];
   far.errors = [];
   let size = SLICE;
@@ -27,19 +27,19 @@ function read(call, source, far, last) {
   do {
     const slice = source.subarray(at, at + size);
     rest = at + slice.length < source.length;
-    const taken = call("fill", slice, far, rest ? further : further | last);
+    const taken = instance.fill(slice, far, rest ? further : further | last);
     // A payload that has no end in the slice needs a longer one.
     size = taken === 0 ? size * 2 : SLICE;
     at += taken;
     further = FURTHER;
     if (!rest || at - copied > MUCH || far.rows > MANY) {
-      parts.push(call("filled", far));
+      parts.push(instance.filled(far));
       copied = at;
       further = 0;
     }
   } while (rest);
   const columns = parts[0].map((_, place) => joined(parts.map((part) => part[place])));
-  return call("batch", columns, far.errors);
+  return instance.batch(columns, far.errors);
 }
 
 /** Bytes, one behind the other. */
@@ -79,10 +79,12 @@ export async function* normalizeStream(call, chunks, context, options) {
         if (length < much && !chunk.includes(10)) continue;
       }
       const [before] = far.taken;
-      const batch = read(call, kept.subarray(0, length), far, open ? 0 : LAST);
+      const batch = call("together", read, kept.subarray(0, length), far, open ? 0 : LAST);
       const [bytes] = far.taken;
       kept.copyWithin(0, bytes - before, length);
       length -= bytes - before;
+      // Room for one huge payload is not kept for those that follow.
+      if (kept.length > MUCH && length <= SLICE) kept = kept.slice(0, SLICE);
       much = 2 * Math.max(length, SLICE);
       rows += batch.rows;
       errors += batch.errors.length;

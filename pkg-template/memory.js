@@ -32,10 +32,22 @@ const MOST_KEYS = 256;
 /** Room for an input of so many bytes is kept for the next. */
 const KEPT = 1 << 16;
 
+/** What the memory grows to by one payload, or list, within the limits that hold unless the context says otherwise. */
+const USUAL = 1 << 24;
+
 const NONE = new Uint8Array(0);
 
-/** The functions of one instance of the module. */
-export function open(exports) {
+/**
+ * What words mean that a table knows, by the bits of `how` that contexts have, and by `known`: always the same, so it is made
+ * once, whichever instance made it.
+ */
+const meanings = [0, TEST, CUSTODIAL, TEST | CUSTODIAL].map(() => new Map());
+
+/**
+ * The functions of one instance of the module. `outgrown` is called, in the middle of a call, where its memory has grown beyond
+ * what is usual: no memory can shrink, so it is given back by whoever lets go of the instance.
+ */
+export function open(exports, outgrown) {
   const encoder = utf8.encoder();
   const decoder = utf8.decoder(false);
   // Where what is written goes, as long as it has no more bytes than that.
@@ -58,7 +70,9 @@ export function open(exports) {
   function views() {
     if (bytes.length !== 0) return;
     room = 0;
+    input = NONE;
     const { buffer } = exports.memory;
+    if (buffer.byteLength > USUAL) outgrown();
     bytes = new Uint8Array(buffer);
     numbers = new Uint32Array(buffer);
     floats = new Float32Array(buffer);
@@ -89,6 +103,9 @@ export function open(exports) {
     bytes.set(source, start);
     return length;
   }
+
+  /** Writes what is asked; nothing of what is larger than Rust would read, which is refused in the same words. */
+  const ask = (json) => write(json.length > LIMIT ? "" : json);
 
   /** The places that are looked for in an object: what is below each, by its key. Fetched for the first object. */
   let tree;
@@ -180,6 +197,8 @@ export function open(exports) {
     end = start / 4 + 1;
     texts = "";
     if (!find(payload, tree) || !finding) return undefined;
+    // As JSON it is too large as well, which is then said.
+    if (texts.length > LIMIT) return undefined;
     const head = end * 4 - start;
     const most = head + texts.length * 3;
     numbers[start / 4] = (head - 4) / 8;
@@ -299,7 +318,7 @@ export function open(exports) {
     if (object) how |= OBJECT;
     if (refused) how |= REFUSED;
     if (plain !== undefined) return run(source, LIMIT, plain.known, plain.how | how, plain.now);
-    return run(source, exports.context(write(passed)), 0, how | CONTEXT, NaN);
+    return run(source, exports.context(ask(passed)), 0, how | CONTEXT, NaN);
   }
 
   /** What is too large is not written: it is enough to say how large it is. */
@@ -328,22 +347,18 @@ export function open(exports) {
   function explained(payload, context, how) {
     const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
     const units = typeof payload === "string";
-    const limit = exports.context(write(written([null, null, context])));
+    const limit = exports.context(ask(written([null, null, context])));
     how |= CONTEXT | EXPLAIN | (object ? OBJECT : 0) | (refused ? REFUSED : 0) | (units ? UNITS : 0);
     // What is no text, and no bytes, has no places in them.
     const ranged = units || (typeof source !== "string" && !object);
     return list(run(source, limit, 0, how, NaN), () => explanation(ranged));
   }
 
-  // What words mean that a table knows, by the bits of `how` that contexts have, and by `known`: always the same, so it is
-  // made once.
-  const meanings = [0, TEST, CUSTODIAL, TEST | CUSTODIAL].map(() => new Map());
-
   function normalizeWord(provider, word, context) {
     const code = PROVIDERS.get(provider);
     const plain = DIRECTIONS.get(context) ?? attempt(inNumbers, context);
     if (code === undefined || plain === undefined || typeof word !== "string" || word.length > LIMIT) {
-      answer(exports.word(write(written([provider, word, context]))));
+      answer(exports.word(ask(written([provider, word, context]))));
       return order();
     }
     const known = (plain.known & ~0xff) | code.known;
@@ -367,7 +382,7 @@ export function open(exports) {
     const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
     const how = (object ? OBJECT : 0) | (refused ? REFUSED : 0);
     // -1 is no provider.
-    const limit = exports.context(write(written([provider ?? -1, null, context])));
+    const limit = exports.context(ask(written([provider ?? -1, null, context])));
     run(source, limit, 0, how | CUSTOMER | CONTEXT, NaN);
     return JSON.parse(text);
   }
@@ -375,19 +390,19 @@ export function open(exports) {
   function normalizeProblem(provider, httpStatus, body, headers, options) {
     const { source, refused } = carried(body);
     const known = refused || source.length > LIMIT ? null : attempt(inText, source);
-    answer(exports.problem(write(written([provider, httpStatus, known, dated(headers), options]))));
+    answer(exports.problem(ask(written([provider, httpStatus, known, dated(headers), options]))));
     return problem();
   }
 
   function transition(previous, next, options) {
     const passed = attempt(() => written([framed(previous), framed(next), options]));
-    answer(exports.transition(write(passed ?? "")));
+    answer(exports.transition(ask(passed ?? "")));
     return { verdict: word(VERDICT), order: flag() ? next : previous, alerts: many(() => word(ALERT)) };
   }
 
   /** What is rare comes as JSON: the answer of an export to what it is asked. */
   function structured(name, ...asked) {
-    answer(exports[name](write(written(asked))));
+    answer(exports[name](ask(written(asked))));
     return JSON.parse(text);
   }
 
@@ -401,7 +416,8 @@ export function open(exports) {
 
   function describe(order, options) {
     const { said, actions } = coded(order, options, CODES);
-    answer(exports.describe(write(said), actions));
+    // What is longer ends in a language, or in a word, that is none.
+    answer(exports.describe(write(said.slice(0, KEPT)), actions));
     return described();
   }
 
@@ -626,7 +642,7 @@ export function open(exports) {
 
   /** Reads payloads that end in these bytes into columns; how many bytes were taken. */
   function fill(source, far, bits) {
-    if (far.json !== undefined) exports.context(write(far.json));
+    if (far.json !== undefined) exports.context(ask(far.json));
     const length = write(source);
     let left = answer(exports.batch(length, far.known, far.how | bits, far.now, ...far.taken));
     for (; left > 0; left--) {
@@ -693,7 +709,9 @@ export function open(exports) {
   legends.warnings = WARNING;
   frozen(legends);
 
-  return {
+  const instance = {
+    /** Steps that belong together: what one writes, the next one reads. */
+    together: (steps, ...given) => steps(instance, ...given),
     refuse: (kind) => run(kind, LIMIT, 0, REFUSED, NaN),
     begin,
     fill,
@@ -724,7 +742,7 @@ export function open(exports) {
             const passed = plain === undefined ? written([null, null, context]) : "";
             const secrets = attempt(received.secretsOf, secret);
             const parts = attempt(() => received.parts(provider, request, secrets, HEADERS));
-            const limit = plain === undefined ? exports.context(write(passed)) : LIMIT;
+            const limit = plain === undefined ? exports.context(ask(passed)) : LIMIT;
             const { known, how, now } = plain ?? { known: 0, how: CONTEXT, now: NaN };
             let length = 0;
             if (parts !== undefined) {
@@ -751,6 +769,7 @@ export function open(exports) {
         }
       : {}),
   };
+  return instance;
 }
 
 /** An object that cannot change, nor anything in it. */

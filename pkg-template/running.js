@@ -15,7 +15,7 @@ export function init(source) {
 async function warm(source) {
   try {
     const exports = await prepare(source);
-    running ??= open(exports);
+    running ??= opened(exports);
   } catch (thrown) {
     ready = undefined;
     throw stopped(thrown);
@@ -45,10 +45,20 @@ export function call(name, a, b, c, d, e) {
 
 function begin() {
   try {
-    return open(start());
+    return opened(start());
   } catch (thrown) {
     throw stopped(thrown);
   }
+}
+
+/** An instance. Once outgrown, it is let go as soon as its call ends, and the next call begins another. */
+function opened(exports) {
+  const instance = open(exports, () => {
+    running = undefined;
+    instance.outgrown = true;
+  });
+  instance.outgrown = false;
+  return instance;
 }
 
 /**
@@ -56,7 +66,7 @@ function begin() {
  * call, and a stack that is full has no room for this one either.
  */
 function failure(instance, thrown) {
-  if (thrown instanceof OrderstateError) running = instance;
+  if (thrown instanceof OrderstateError && !instance.outgrown) running = instance;
   return stopped(thrown);
 }
 

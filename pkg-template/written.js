@@ -31,8 +31,11 @@ export function carried(payload) {
   } catch {
     // Its kind says what it should have been.
   }
-  return { source: kind, refused: true };
+  return { source: kind.slice(0, LONGEST), refused: true };
 }
+
+/** The name of a kind that is longer is nobody's. */
+const LONGEST = 100;
 
 /** As JSON.stringify writes it, but for what that refuses; `toJSON` as a field is a field. */
 function inJson(payload) {
