@@ -228,9 +228,11 @@ pub fn verify(
     let secrets: Vec<&[u8]> = secrets.iter().map(|secret| secret.0.as_slice()).collect();
     let proven = check(provider, request, &secrets, context, &arena)?;
     let context = proven.context(context);
+    let must_confirm = proven.must_confirm();
     let mut only = None;
     let mut count = 0_usize;
-    let order = read(proven.payload, &context, &arena)
+    let order = proven
+        .json
         .and_then(|payload| {
             orders(&payload, &context, &mut |order, _| {
                 count = count.saturating_add(1);
@@ -242,7 +244,7 @@ pub fn verify(
     Ok(Delivery {
         provider: proven.provider.id.as_str(),
         event_id: proven.event_id,
-        must_confirm: proven.proof.is_none(),
+        must_confirm,
         order,
         payload: proven.payload.to_vec(),
     })
@@ -275,6 +277,8 @@ pub(crate) struct Proven<'a> {
     pub provider: &'static Provider,
     pub event_id: String,
     pub payload: &'a [u8],
+    /// The same, read.
+    pub json: Result<Reading<'a>, Error>,
     /// None where the proof does not cover the payload.
     proof: Option<Proof>,
 }
@@ -291,7 +295,6 @@ impl Proven<'_> {
         }
     }
 
-    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
     pub(crate) fn must_confirm(&self) -> bool {
         self.proof.is_none()
     }
@@ -315,24 +318,29 @@ pub(crate) fn check<'a>(
         return Err(TOO_LARGE);
     }
     let body = request.body;
+    let json = |body| Reading::of_json(body, context.limits, arena).map_err(|_| NOT_JSON);
+    let whole = || read(body, context, arena);
     let proven = match provider.webhook.scheme {
         Scheme::Unknown => Err(UNSUPPORTED),
-        Scheme::Token(at) => text(body, at, context, arena)
+        Scheme::Token(at) => json(body)
+            .and_then(|json| json.text(at).ok_or(missing("the body carries no token")))
             .and_then(|token| token::claims(token, secrets, context, arena))
-            .map(|claims| (claims, Some(Proof(())))),
+            .map(|(claims, json)| (claims, Ok(json), Some(Proof(())))),
         Scheme::Signed(scheme) => {
-            signed(&scheme, request, secrets, context).map(|()| (body, Some(Proof(()))))
+            signed(&scheme, request, secrets, context).map(|()| (body, whole(), Some(Proof(()))))
         }
-        Scheme::Echo(echo) => echoed(echo.places, body, secrets, context, arena).map(|()| (body, None)),
+        Scheme::Echo(echo) => {
+            json(body).and_then(|json| echoed(echo.places, &json, secrets).map(|()| (body, Ok(json), None)))
+        }
     };
     digest::wipe_stack();
-    let (payload, proof) = proven?;
-    let json = Reading::of_json(payload, context.limits, arena).ok();
-    let own = json.and_then(|json| json.first_text(provider.webhook.event.spots()));
+    let (payload, json, proof) = proven?;
+    let own = json.as_ref().ok().and_then(|json| json.first_text(provider.webhook.event.spots()));
     let event_id = own.map_or_else(|| digest::of(payload), Into::into);
-    Ok(Proven { provider, event_id, payload, proof })
+    Ok(Proven { provider, event_id, payload, json, proof })
 }
 
+const NOT_JSON: Refusal = malformed("the body is not JSON");
 const UNSUPPORTED: Refusal = Refusal::new(
     RefusalCode::ProviderUnsupported,
     "it is not known how this provider's webhooks prove who sent them",
@@ -353,23 +361,8 @@ const fn missing(message: &'static str) -> Refusal {
     Refusal::new(RefusalCode::SignatureMissing, message)
 }
 
-/// The text at a place of the body.
-fn text<'a>(body: &'a [u8], at: Spot, context: &Context, arena: &'a Arena) -> Result<&'a str, Refusal> {
-    const NOT_JSON: Refusal = malformed("the body is not JSON");
-    let json = Reading::of_json(body, context.limits, arena).map_err(|_| NOT_JSON)?;
-    json.text(at).ok_or(missing("the body carries no token"))
-}
-
 /// Compares the texts that came back.
-fn echoed(
-    places: &[Spot],
-    body: &[u8],
-    secrets: &[&[u8]],
-    context: &Context,
-    arena: &Arena,
-) -> Result<(), Refusal> {
-    let json =
-        Reading::of_json(body, context.limits, arena).map_err(|_| malformed("the body is not JSON"))?;
+fn echoed(places: &[Spot], json: &Reading<'_>, secrets: &[&[u8]]) -> Result<(), Refusal> {
     let mut any = false;
     for at in places {
         if json.kind(*at).is_none() {

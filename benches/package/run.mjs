@@ -61,6 +61,14 @@ for (const { id, job, quick: isQuick } of PAIRS) {
   }
 }
 
+for (const engine of here) {
+  await attempt(["webhook"], engine, async () => {
+    const care = { rounds: rounds(engine, CARE.rounds), warmMs: CARE.warmMs };
+    const { ratio, ...details } = await engine.run("webhook.mjs", care);
+    put("webhook", engine, { value: ratio, ...details });
+  });
+}
+
 const FIXTURES = ["fixtures/mean", "fixtures/least", "fixtures/orders", "fixtures/errors"];
 for (const engine of here) {
   await attempt(FIXTURES, engine, async () => {

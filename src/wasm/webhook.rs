@@ -9,7 +9,7 @@ use zeroize::Zeroize as _;
 
 use super::answer::Answer;
 use crate::context::Context;
-use crate::normalize::{counted, orders, read};
+use crate::normalize::{counted, orders};
 use crate::read::Arena;
 use crate::webhook::{Refusal, Request, check, derived};
 
@@ -26,8 +26,11 @@ pub(super) fn verify(input: &[u8], secrets: usize, context: &Context, arena: &Ar
         Err(refusal) => return answer.refusal(&refusal),
     };
     let context = proven.context(context);
-    let order = read(proven.payload, &context, arena)
-        .and_then(|payload| orders(&payload, &context, &mut |order, _| answer.order(&order)))
+    let order = proven
+        .json
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|payload| orders(payload, &context, &mut |order, _| answer.order(&order)))
         .and_then(|()| counted(answer.count().map_or(0, |count| *count as usize)));
     answer.delivery(&proven, order);
 }

@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::{EARLY, EXPIRED, MISMATCH, NO_NOW, Refusal, RefusalCode, digest, malformed, missing};
 use crate::context::{Context, Limits};
@@ -14,13 +15,13 @@ use crate::text::{before, digits};
 /// By how many seconds a token may be dated ahead: clocks differ.
 const AHEAD: i64 = 60;
 
-/// The claims of a token that one of these secrets has signed, and whose time it is.
+/// The claims of a token that one of these secrets has signed, and whose time it is: as bytes, and read.
 pub(super) fn claims<'a>(
     token: &str,
     secrets: &[&[u8]],
     context: &Context,
     arena: &'a Arena,
-) -> Result<&'a [u8], Refusal> {
+) -> Result<(&'a [u8], Reading<'a>), Refusal> {
     const FORM: Refusal = malformed("the token is not three parts in URL-safe base64 without padding");
     let mut parts = token.split('.');
     let [Some(head), Some(body), Some(signature), None] =
@@ -28,7 +29,7 @@ pub(super) fn claims<'a>(
     else {
         return Err(FORM);
     };
-    let decoded = |part| Base64UrlUnpadded::decode_vec(part).map_err(|_| FORM);
+    let decoded = |part| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| FORM);
     accept(&decoded(head)?, context.limits)?;
     if signature.is_empty() {
         return Err(missing("the token is not signed"));
@@ -41,8 +42,13 @@ pub(super) fn claims<'a>(
         return Err(MISMATCH);
     }
     let claims = arena.alloc_slice_copy(&decoded(body)?);
-    judge(claims, context, arena)?;
-    Ok(claims)
+    const NO_CLAIMS: Refusal = malformed("the token's claims are not a map in JSON");
+    let json = Reading::of_json(claims, context.limits, arena).map_err(|_| NO_CLAIMS)?;
+    if json.kind(ROOT) != Some(Kind::Map) {
+        return Err(NO_CLAIMS);
+    }
+    judge(&json, context)?;
+    Ok((claims, json))
 }
 
 /// Accepts a header that asks for HS256 and nothing else.
@@ -69,12 +75,7 @@ fn accept(head: &[u8], limits: Limits) -> Result<(), Refusal> {
 }
 
 /// Refuses claims whose time it is not. They are signed, so the provider wrote them.
-fn judge(claims: &[u8], context: &Context, arena: &Arena) -> Result<(), Refusal> {
-    const NO_CLAIMS: Refusal = malformed("the token's claims are not a map in JSON");
-    let claims = Reading::of_json(claims, context.limits, arena).map_err(|_| NO_CLAIMS)?;
-    if claims.kind(ROOT) != Some(Kind::Map) {
-        return Err(NO_CLAIMS);
-    }
+fn judge(claims: &Reading<'_>, context: &Context) -> Result<(), Refusal> {
     // How many seconds ahead of now a claim is.
     let ahead = |key: &str| -> Result<Option<i64>, Refusal> {
         let at = claims.index.below(ROOT, key.as_bytes());
