@@ -28,11 +28,11 @@ use std::fmt::{Debug, Write};
 
 use provider::{
     ALL, AmountField, Condition, Edges, ErrorFields, Fact, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
-    Provider, Rule, SILENT, Shape, Signal, Step, UNKNOWN, Webhook,
+    Provider, Rule, SILENT, Shape, Signal, Step, UNKNOWN, Usual, Webhook,
 };
 use row::{MAX_STEPS, Says, Slot, merchant};
 use scheme::{Carried, Derivation, Echo, Scheme, Value};
-use vocabulary::{ActionKind, Direction};
+use vocabulary::{ActionKind, Direction, SourceKind};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -247,12 +247,18 @@ impl Writer {
         let window = match &provider.window {
             None => "None".into(),
             Some(window) => format!(
-                "Some(Window {{ crypto_minutes: {}, fiat_minutes: {}, fiat: {} }})",
+                "Some(Window {{ direction: {}, crypto_minutes: {}, fiat_minutes: {}, fiat: {} }})",
+                optional(window.direction.map(|way| code("Direction", &way))),
                 window.crypto_minutes,
                 window.fiat_minutes,
                 self.texts(window.fiat)?
             ),
         };
+        let usual = provider.usual.iter().map(|usual| self.usual(usual)).collect::<Rows>()?;
+        let pushes = provider.shapes.iter().any(|shape| {
+            matches!(shape.kind, SourceKind::Webhook | SourceKind::Websocket)
+                && matches!(shape.holds, Holds::One(_) | Holds::Many(..) | Holds::Token(_) | Holds::Text(_))
+        });
         let late = match provider.late {
             None => "None".into(),
             Some((coins, hours)) => format!("Some(({}, {hours}))", self.texts(coins)?),
@@ -277,6 +283,8 @@ impl Writer {
             ("thousands", self.texts(provider.units.thousands)?),
             ("paid_with", self.texts(provider.paid_with)?),
             ("poll", format!("{:?}", provider.poll)),
+            ("pushes", pushes.to_string()),
+            ("usual", self.span("USUAL", "Usual", usual)?),
             ("flows", self.flows(provider)?),
             ("errors", {
                 let members = [
@@ -593,6 +601,16 @@ impl Writer {
             return Err(format!("more than {MAX_STEPS} actions: {steps:?}").into());
         }
         self.span("STEPS", "Step", steps.iter().map(step).collect())
+    }
+
+    fn usual(&mut self, usual: &Usual) -> Result<String> {
+        let members = [
+            ("networks", self.texts(usual.networks)?),
+            ("min_ms", (usual.min_seconds * 1000).to_string()),
+            ("max_ms", (usual.max_seconds * 1000).to_string()),
+            ("docs", self.text(usual.docs)?),
+        ];
+        Ok(literal("Usual", &members))
     }
 
     fn fault(&mut self, fault: &Fault) -> Result<String> {

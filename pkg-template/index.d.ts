@@ -453,7 +453,18 @@ export interface OrderBase {
   readonly poll: Poll;
   /** When the time to pay runs out. */
   readonly expiresAt: Time | null;
-  /** Whether it takes longer than usual; null where no usual time is documented or {@link Context.now} is missing. */
+  /** Where `expiresAt` is known from; null where it is not known. */
+  readonly expiresBasis: ExpiryBasis | null;
+  /**
+   * How long the network that the order waits for usually takes, from when the payment is seen on it; null where the order
+   * waits for none, or the provider documents no usual time of it.
+   */
+  readonly eta: Eta | null;
+  /**
+   * Whether it takes much longer than that, and the provider should be asked: more than three times {@link Eta.maxMs} since
+   * the order changed last, and five minutes more, by which two clocks may differ. Null without a usual time, a time of the
+   * last change, or {@link Context.now}.
+   */
   readonly slow: boolean | null;
   /** When things happened, by the provider's clock. */
   readonly times: Times;
@@ -557,12 +568,29 @@ export interface Poll {
   readonly stop: boolean;
   /** Milliseconds to wait before the next question; null once stopped. */
   readonly afterMs: number | null;
+  /** For how many milliseconds to keep to that wait before it grows; null once stopped. */
+  readonly steadyMs: number | null;
   /** What to multiply the wait with after each question. */
   readonly backoff: number;
   /** The longest wait, in milliseconds. */
   readonly capMs: number | null;
   /** When to give up asking. Giving up says nothing about the order. */
   readonly giveUpAt: Time | null;
+  /**
+   * Whether the provider pushes what happens, to whoever has set up its webhooks or listens to its socket: then to ask is for
+   * whoever cannot wait, and to reconcile.
+   */
+  readonly push: boolean;
+}
+
+/** How long something usually takes. */
+export interface Eta {
+  /** Milliseconds at the least. */
+  readonly minMs: number;
+  /** Milliseconds at the most. */
+  readonly maxMs: number;
+  /** The page that says so. */
+  readonly docs: string;
 }
 
 /** When things happened, by the provider's clock. */
@@ -662,6 +690,7 @@ export type ColumnName =
   | "actor"
   | "finality"
   | "tone"
+  | "slow"
   | "known";
 
 /** The columns of times: members of {@link Times}, and {@link OrderBase.expiresAt}. */
@@ -1234,6 +1263,15 @@ export type MoneyBasis =
   | "stated"
   | "implied"
   | "assumed";
+
+/**
+ * Where the end of the time to pay is known from:
+ * - `provider` The payload states it.
+ * - `window` The creation, and the time to pay that the provider documents.
+ */
+export type ExpiryBasis =
+  | "provider"
+  | "window";
 
 /**
  * Whether goods may be handed over: the only field that a fulfilment worker should read:

@@ -241,7 +241,7 @@ export function open(exports, outgrown) {
   answer(exports.legend());
   const [[version, bytesLimit], PROVIDER, ERROR, DIRECTION, KIND, TRUST, STATUS, REASON, MONEY, BASIS, ENVIRONMENT,
     FULFILMENT, ACTOR, FINALITY, TONE, STAGE, RULE, WARNING, ACTION, AUDIENCE, WHEN, PROBLEM, POLICY,
-    VERDICT, ALERT] =
+    VERDICT, ALERT, EXPIRY] =
     text.split("\n").map((line) => line.trim().split(" "));
   const LIMIT = Number(bytesLimit);
 
@@ -482,8 +482,9 @@ export function open(exports, outgrown) {
 
   /** What is the same in many orders. */
   function meaning() {
-    const [a, b, c, d, p, afterMs, , capMs, page, length, , , , , warnings, actions] = numbers.subarray(next, (next += 16));
-    const backoff = floats[next - 10];
+    const [a, b, c, d, p, afterMs, , capMs, steadyMs, usual, page, length, , , , , warnings, actions] =
+      numbers.subarray(next, (next += 18));
+    const backoff = floats[next - 12];
     const stop = (d & 0x10000) !== 0;
     const means = {
       provider: PROVIDER[a & 255],
@@ -504,11 +505,16 @@ export function open(exports, outgrown) {
       afterMs: stop ? null : afterMs,
       backoff,
       capMs: stop ? null : capMs,
+      steadyMs: stop ? null : steadyMs,
+      push: (d & 0x80000) !== 0,
+      expiresBasis: EXPIRY[((d >> 20) & 3) - 1] ?? null,
+      slow: legends.slow[(d >> 22) & 3],
       basis: RULE[((d >> 8) & 255) - 1] ?? null,
       docs: docs(page, length),
       known: (d & 0x20000) !== 0,
       warnings: WARNING.filter((_, place) => (warnings >>> place) & 1),
       codes: list(actions, number),
+      eta: usual === 0 ? null : Object.freeze({ minMs: number(), maxMs: number(), docs: docs(number(), number()) }),
       actions: null,
       id: maybeSaid(),
       word: maybeSaid(),
@@ -553,9 +559,19 @@ export function open(exports, outgrown) {
       progress: means.progress,
       tone: means.tone,
       actions: means.actions === null ? means.codes.map(action) : means.actions.slice(),
-      poll: { stop: means.stop, afterMs: means.afterMs, backoff: means.backoff, capMs: means.capMs, giveUpAt: own[25] },
+      poll: {
+        stop: means.stop,
+        afterMs: means.afterMs,
+        steadyMs: means.steadyMs,
+        backoff: means.backoff,
+        capMs: means.capMs,
+        giveUpAt: own[25],
+        push: means.push,
+      },
       expiresAt: own[18],
-      slow: null,
+      expiresBasis: means.expiresBasis,
+      eta: means.eta,
+      slow: means.slow,
       times: { created: own[19], updated: own[20], paid: own[21], completed: own[22] },
       amounts: {
         expected: amount(own[9], own[10], own[11]),
@@ -703,6 +719,7 @@ export function open(exports, outgrown) {
     actor: ACTOR,
     finality: FINALITY,
     tone: TONE,
+    slow: [null, false, true],
     known: [false, true],
   };
   const COLUMNS = Object.keys(legends);

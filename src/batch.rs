@@ -59,6 +59,7 @@ pub struct Columns {
     pub actor: Vec<Actor>,
     pub finality: Vec<Finality>,
     pub tone: Vec<Tone>,
+    pub slow: Vec<Option<bool>>,
     /// Whether a table knows the word.
     pub known: Vec<bool>,
 }
@@ -157,6 +158,7 @@ impl Rows for Batch {
         columns.actor.push(order.rule.actor);
         columns.finality.push(order.rule.finality);
         columns.tone.push(order.tone());
+        columns.slow.push(order.slow);
         columns.known.push(order.known);
         warnings.push(order.warnings.list());
         times.created.push(order.said.time(Slot::Created));

@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use crate::extract::Said;
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
 use crate::row::{MAX_STEPS, Role, Slot, Step, customer, merchant};
-use crate::tables::{Condition, Provider, Rule, Span, Text};
+use crate::tables::{Condition, Provider, Rule, Span, Text, Usual};
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, Reason, SourceKind,
-    Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Audience, Direction, Environment, ExpiryBasis, Finality, Fulfilment, Money, Reason,
+    SourceKind, Stage, Status, Tone, Trust, Warning, When,
 };
 
 pub(crate) struct Draft<'a> {
@@ -28,6 +28,10 @@ pub(crate) struct Draft<'a> {
     pub steps: Steps,
     pub warnings: Warnings,
     pub reopenable_until: Option<Time>,
+    pub expires_basis: Option<ExpiryBasis>,
+    /// How long the network that it waits for usually takes.
+    pub usual: Option<&'static Usual>,
+    pub slow: Option<bool>,
 }
 
 /// What each side can do, as rows.
@@ -37,8 +41,8 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    /// What is withheld adds another look, a review and a hold at most.
-    const ROOM: usize = MAX_STEPS + 3;
+    /// What is slow adds two, and what is withheld another look, a review and a hold at most.
+    const ROOM: usize = MAX_STEPS + 5;
 
     pub(crate) fn of(rows: Span<Step>) -> Self {
         let mut steps = Self { list: [customer(ActionKind::Wait); Self::ROOM], count: 0 };
@@ -104,6 +108,14 @@ impl Draft<'_> {
     pub(crate) fn lose_money(&mut self) {
         self.rule.money = Money::Unknown;
         self.rule.money_basis = None;
+    }
+
+    /// It takes too long: there is no more to do here than to ask.
+    #[cold]
+    pub(crate) fn delay(&mut self) {
+        for step in [customer(ActionKind::ContactProvider), merchant(ActionKind::ContactProvider)] {
+            self.steps.push(step);
+        }
     }
 
     /// The time in which it could come back is over: whoever paid all the same must ask for the money.
@@ -182,14 +194,20 @@ impl Draft<'_> {
         let finality = self.rule.finality;
         let asks = self.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
         let stop = finality == Finality::Final && !asks;
-        // An order that has ended but can come back is worth a look now and then.
-        let after = if finality == Finality::Reopenable { advice.cap_ms } else { advice.after_ms };
+        let (after, cap) = match self.usual {
+            // An order that has ended but can come back is worth a look now and then.
+            _ if finality == Finality::Reopenable => (advice.cap_ms, advice.cap_ms),
+            Some(usual) => (usual.min_ms, advice.cap_ms.max(usual.max_ms)),
+            None => (advice.after_ms, advice.cap_ms),
+        };
         Poll {
             stop,
             after_ms: (!stop).then_some(after),
+            steady_ms: (!stop).then_some(advice.steady_ms),
             backoff: advice.backoff,
-            cap_ms: (!stop).then_some(advice.cap_ms),
+            cap_ms: (!stop).then_some(cap),
             give_up_at: self.reopenable_until.filter(|_| !stop),
+            push: self.provider.pushes,
         }
     }
 
@@ -314,7 +332,9 @@ impl<'a> Draft<'a> {
             actions: self.steps.iter().map(|step| self.action(step).into_owned()).collect(),
             poll: self.poll(),
             expires_at: self.said.time(Slot::Expires),
-            slow: None,
+            expires_basis: self.expires_basis,
+            eta: self.usual.map(Usual::eta),
+            slow: self.slow,
             times: Times {
                 created: self.said.time(Slot::Created),
                 updated: self.said.time(Slot::Updated),

@@ -84,12 +84,12 @@ pub use crate::flow::{Flow, FlowEdge, FlowState, flow};
 pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
 pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, describe_codes};
 pub use crate::normalize::{normalize, normalize_all, normalize_word};
-pub use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
+pub use crate::order::{Action, Amount, Amounts, Applied, Eta, Links, Order, Poll, Progress, Times};
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::time::Time;
 pub use crate::transition::{Transition, transition};
 pub use crate::vocabulary::{
-    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, Finality, Fulfilment,
-    Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement, RetryPolicy,
-    RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning, When,
+    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ExpiryBasis, Finality,
+    Fulfilment, Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement,
+    RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning, When,
 };

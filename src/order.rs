@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use crate::time::Time;
 use crate::vocabulary::{
-    ActionKind, Actor, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, Reason,
-    RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
+    ActionKind, Actor, Audience, Direction, Environment, ExpiryBasis, Finality, Fulfilment, Money,
+    MoneyBasis, Reason, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Warning, When,
 };
 
 /// One order, normalized: plain data, to be compared, stored or sent as it is.
@@ -64,7 +64,14 @@ pub struct Order {
     pub poll: Poll,
     /// When the time to pay runs out.
     pub expires_at: Option<Time>,
-    /// Whether it takes longer than usual; none where the provider documents no usual time.
+    /// Where that is known from; none where it is not known.
+    pub expires_basis: Option<ExpiryBasis>,
+    /// How long the network that the order waits for usually takes; none where the order waits for none, or the provider
+    /// documents no usual time of it.
+    pub eta: Option<Eta>,
+    /// Whether it takes much longer than that: more than three times as long since the order changed last, and five minutes
+    /// more, by which two clocks may differ. None where there is no usual time, no time of the last change, or no present
+    /// time.
     pub slow: Option<bool>,
     /// When things happened.
     pub times: Times,
@@ -123,12 +130,30 @@ pub struct Poll {
     pub stop: bool,
     /// Milliseconds to wait before the next question; none once stopped.
     pub after_ms: Option<u32>,
+    /// For how many milliseconds to keep to that wait before it grows; none once stopped.
+    pub steady_ms: Option<u32>,
     /// What to multiply the wait with after each question.
     pub backoff: f32,
     /// The longest wait, in milliseconds.
     pub cap_ms: Option<u32>,
     /// When to give up asking. Giving up says nothing about the order.
     pub give_up_at: Option<Time>,
+    /// Whether the provider pushes what happens, to whoever has set up its webhooks or listens to its socket: then to ask is
+    /// for whoever cannot wait, and to reconcile.
+    pub push: bool,
+}
+
+/// How long something usually takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Eta {
+    /// Milliseconds at the least.
+    pub min_ms: u32,
+    /// Milliseconds at the most.
+    pub max_ms: u32,
+    /// The page that says so.
+    pub docs: &'static str,
 }
 
 /// When things happened, by the provider's clock.

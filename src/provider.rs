@@ -97,6 +97,8 @@ pub(crate) struct Provider {
     /// The words beside which a time of payment may stand; empty where it may stand beside any.
     pub paid_with: &'static [&'static str],
     pub poll: PollAdvice,
+    /// How long the networks usually take, for orders that wait for one; the first row that fits.
+    pub usual: &'static [Usual],
     /// The steps that an order can make; none where they are not written down yet. The first begins where orders do.
     pub flow: &'static [Edges],
     pub errors: ErrorFields,
@@ -132,7 +134,8 @@ const PLAIN: Provider = Provider {
     late: None,
     units: Units { ones: &[], thousands: &[] },
     paid_with: &[],
-    poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
+    poll: PollAdvice { after_ms: 30_000, steady_ms: 0, backoff: 1.5, cap_ms: 300_000 },
+    usual: &[],
     flow: &[],
     errors: ErrorFields { code: &[], message: &[], status: &[], order: &[], checkout: &[] },
     faults: &[],
@@ -662,10 +665,22 @@ impl Edges {
 
 /// The time to pay, counted from the creation.
 pub(crate) struct Window {
+    /// None: in every direction.
+    pub direction: Option<Direction>,
     pub crypto_minutes: i64,
     pub fiat_minutes: i64,
     /// The fiat currencies that the provider takes; anything else is a coin.
     pub fiat: &'static [&'static str],
+}
+
+/// How long networks usually take to confirm a payment.
+pub(crate) struct Usual {
+    /// As payloads write them, or the coins, where a payload names no network.
+    pub networks: &'static [&'static str],
+    pub min_seconds: u32,
+    pub max_seconds: u32,
+    /// The page that says so.
+    pub docs: &'static str,
 }
 
 /// Currencies, as the provider writes them, that have no hundred of smallest units.

@@ -11,12 +11,12 @@ use crate::extract::{Place, Said, any};
 use crate::lookup::{self, Found};
 use crate::read::Arena;
 use crate::row::{Given, Role, Slot, Step};
-use crate::tables::{self, Condition, Provider, Rule, Span};
+use crate::tables::{self, Condition, Provider, Rule, Span, Usual};
 use crate::text::{before, split_once};
-use crate::time::Time;
+use crate::time::{CLOCKS_APART, Time};
 use crate::vocabulary::{
-    ActionKind, Actor, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis, SourceKind, Status,
-    Trust, Warning,
+    ActionKind, Actor, Direction, Environment, ExpiryBasis, Finality, Fulfilment, Money, MoneyBasis,
+    SourceKind, Status, Trust, Warning,
 };
 
 const MINUTE: i64 = 60_000;
@@ -55,6 +55,9 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
         steps: Steps::of(rule.actions),
         warnings,
         reopenable_until: None,
+        expires_basis: None,
+        usual: None,
+        slow: None,
     };
 
     if let Money::NotTaken | Money::Unknown = rule.money {
@@ -68,8 +71,18 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     if context.custodial && rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
         draft.rule.actor = Actor::Merchant;
     }
-    if let (None, Some(end)) = (draft.said.get(Slot::Expires), window(&draft, context)) {
+    if draft.said.get(Slot::Expires).is_some() {
+        draft.expires_basis = Some(ExpiryBasis::Provider);
+    } else if let Some(end) = window(&draft, context) {
         draft.said.set_time(Slot::Expires, Some(end), place.payload.arena);
+        draft.expires_basis = Some(ExpiryBasis::Window);
+    }
+    if draft.rule.actor == Actor::Network && provider.usual != Span::NONE {
+        draft.usual = usual(&draft);
+        draft.slow = slow(&draft, context);
+        if draft.slow == Some(true) {
+            draft.delay();
+        }
     }
     let claims_success = rule.fulfilment == Fulfilment::Yes;
     match draft.trust {
@@ -241,29 +254,53 @@ fn paid_against_asked(said: &Said<'_>) -> Option<Ordering> {
     })
 }
 
-/// The coin or currency that the payer chose or paid in.
-fn chosen<'a>(said: &Said<'a>) -> Option<&'a str> {
+/// The coin or currency that the payer chose or paid in, and its network.
+fn chosen<'a>(said: &Said<'a>) -> Option<(&'a str, Option<&'a str>)> {
     let role = if said.get(Slot::Due).is_some() { Role::Due } else { Role::Paid };
-    let [value, currency, _] = role.slots();
-    said.get(value).and_then(|_| said.get(currency))
+    let [value, currency, network] = role.slots();
+    said.get(value).and_then(|_| Some((said.get(currency)?, said.get(network))))
 }
 
-/// Creation plus the documented time to pay, for an order that still waits for its payment, whose currency is chosen, and
-/// when the caller says what time it is.
+/// How long the network usually takes that the payment is on.
+fn usual(draft: &Draft<'_>) -> Option<&'static Usual> {
+    let (currency, network) = chosen(&draft.said)?;
+    let name = network.unwrap_or(currency);
+    draft.provider.usual.rows().iter().find(|usual| any(usual.networks, name))
+}
+
+/// So many times the longest usual time is too long. Blocks come by chance: of payments that are to wait for six of Bitcoin's,
+/// an hour on the average, one in fifty takes two hours, and one in three thousand three.
+const SLOW: i64 = 3;
+
+/// Whether it takes too long, where the last change and the present time are known.
+fn slow(draft: &Draft<'_>, context: &Context) -> Option<bool> {
+    let longest = i64::from(draft.usual?.max_ms) * SLOW + CLOCKS_APART;
+    let since = draft.said.time(Slot::Updated)?;
+    Some(context.now? > since.plus_millis(longest)?)
+}
+
+/// Creation plus the documented time to pay, for an order that still waits for its payment or waited in vain, whose currency is
+/// chosen where that matters, and when the caller says what time it is.
 fn window(draft: &Draft<'_>, context: &Context) -> Option<Time> {
     let window = draft.provider.window.as_ref()?;
     context.now?;
-    let waits =
-        matches!(draft.rule.status, Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted);
-    let currency = chosen(&draft.said).filter(|_| waits)?;
-    let minutes = if any(window.fiat, currency) { window.fiat_minutes } else { window.crypto_minutes };
+    if window.direction.is_some() && window.direction != draft.direction {
+        return None;
+    }
+    let (Status::Created | Status::AwaitingPayment | Status::PaymentSubmitted | Status::Expired) =
+        draft.rule.status
+    else {
+        return None;
+    };
+    let (fiat, crypto) = (window.fiat_minutes, window.crypto_minutes);
+    let minutes = if fiat == crypto || any(window.fiat, chosen(&draft.said)?.0) { fiat } else { crypto };
     draft.said.time(Slot::Created)?.plus_millis(minutes.checked_mul(MINUTE)?)
 }
 
 /// Until when late payments still count, for the coins for which the provider says so.
 fn reopens(draft: &Draft<'_>) -> Option<Time> {
     let (coins, hours) = draft.provider.late?;
-    if draft.rule.finality != Finality::Reopenable || !any(coins, chosen(&draft.said)?) {
+    if draft.rule.finality != Finality::Reopenable || !any(coins, chosen(&draft.said)?.0) {
         return None;
     }
     draft.said.time(Slot::Expires)?.plus_millis(hours.checked_mul(HOUR)?)

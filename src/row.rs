@@ -129,6 +129,8 @@ impl Step {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PollAdvice {
     pub after_ms: u32,
+    /// How long to keep to that before the wait grows.
+    pub steady_ms: u32,
     pub backoff: f32,
     pub cap_ms: u32,
 }

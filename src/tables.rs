@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 
 use once_cell::race::OnceBox;
 
+use crate::order::Eta;
 use crate::row::{Carrier, Given, PollAdvice, Says, Slot, Step};
 use crate::text::{hash, same};
 use crate::vocabulary::{
@@ -110,6 +111,7 @@ tables! {
     Edge: EDGES,
     Signal: SIGNALS,
     Fact: FACTS,
+    Usual: USUAL,
     Direction: DIRECTIONS,
     (Text, Direction): DIRECTION_WORDS,
     (Text, Environment): HOSTS,
@@ -270,6 +272,9 @@ pub(crate) struct Provider {
     pub thousands: Span<Text>,
     pub paid_with: Span<Text>,
     pub poll: PollAdvice,
+    /// Whether it pushes orders, to a webhook or a socket.
+    pub pushes: bool,
+    pub usual: Span<Usual>,
     pub flows: Span<Flow>,
     pub errors: ErrorFields,
     pub faults: Span<Fault>,
@@ -466,7 +471,22 @@ pub(crate) struct Edge {
     pub refused: bool,
 }
 
+/// How long networks, or coins without one, usually take.
+pub(crate) struct Usual {
+    pub networks: Span<Text>,
+    pub min_ms: u32,
+    pub max_ms: u32,
+    pub docs: Text,
+}
+
+impl Usual {
+    pub(crate) fn eta(&self) -> Eta {
+        Eta { min_ms: self.min_ms, max_ms: self.max_ms, docs: self.docs.as_str() }
+    }
+}
+
 pub(crate) struct Window {
+    pub direction: Option<Direction>,
     pub crypto_minutes: i64,
     pub fiat_minutes: i64,
     pub fiat: Span<Text>,

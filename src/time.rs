@@ -8,6 +8,9 @@ use crate::text::{digits, split_once};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(i64);
 
+/// So many milliseconds a provider's clock may be ahead of the caller's, or behind it.
+pub(crate) const CLOCKS_APART: i64 = 5 * 60_000;
+
 const DAY: i64 = 86_400_000;
 /// Years outside of these are placeholders or faults.
 const YEARS: core::ops::RangeInclusive<i32> = 2000..=2999;

@@ -11,7 +11,7 @@ use core::cmp::Ordering;
 use crate::error::{Error, ErrorCode};
 use crate::order::Order;
 use crate::tables::{self, Edge, Flow};
-use crate::time::Time;
+use crate::time::{CLOCKS_APART, Time};
 use crate::vocabulary::{Alert, Direction, Finality, Fulfilment, Status, Trust, Verdict};
 
 /// What is made of two words about one order.
@@ -141,9 +141,6 @@ pub(crate) fn alert(verdict: Verdict, before: Fulfilment) -> Option<Alert> {
     }
 }
 
-/// How far ahead of the caller's clock a provider's may be.
-const AHEAD: i64 = 5 * 60_000;
-
 pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -> Result<Ruling, Error> {
     one_order(previous, next)?;
     let flow = flow_of(previous, next);
@@ -155,7 +152,7 @@ pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -
     };
     let (ahead, behind) = (can_follow(previous, next, true), can_follow(next, previous, true));
     let step = step(previous, next);
-    let latest = now.and_then(|now| now.plus_millis(AHEAD));
+    let latest = now.and_then(|now| now.plus_millis(CLOCKS_APART));
     let time = |frame: &Frame<'_>| frame.updated.filter(|time| latest.is_none_or(|latest| *time <= latest));
     let later =
         time(next).zip(time(previous)).map_or(Ordering::Equal, |(next, previous)| next.cmp(&previous));

@@ -183,6 +183,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where the end of the time to pay is known from.
+    ExpiryBasis {
+        /// The payload states it.
+        Provider = "provider",
+        /// The creation, and the time to pay that the provider documents.
+        Window = "window",
+    }
+}
+
+vocabulary! {
     /// Whether goods may be handed over: the only field that a fulfilment worker should read.
     Fulfilment {
         /// Not now.

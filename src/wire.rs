@@ -5,9 +5,10 @@ use serde::{Serialize, Serializer};
 use crate::batch::Texts;
 use crate::label::Locale;
 use crate::vocabulary::{
-    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ErrorCode, Finality,
-    Fulfilment, Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement,
-    RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning, When,
+    Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ErrorCode, ExpiryBasis,
+    Finality, Fulfilment, Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason,
+    Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning,
+    When,
 };
 
 // Not derived: that would spell every word a second time.
@@ -26,7 +27,7 @@ macro_rules! as_words {
 }
 
 as_words! {
-    Account ActionKind Actor Alert Audience Direction EdgeBasis Environment ErrorCode Finality Fulfilment Locale Money MoneyBasis
+    Account ActionKind Actor Alert Audience Direction EdgeBasis Environment ErrorCode ExpiryBasis Finality Fulfilment Locale Money MoneyBasis
     Onboarding OpenOrder Permission ProblemKind Reason Requirement RetryPolicy RuleBasis Scope SourceKind Stage Status Tone Trust
     Verdict Warning When
 }

@@ -54,7 +54,7 @@ fn rows(batch: &Batch) -> Vec<Row> {
             (columns.provider[row], columns.direction[row], columns.kind[row], columns.trust[row]),
             (columns.status[row], columns.reason[row], columns.money[row], columns.money_basis[row]),
             (columns.environment[row], columns.fulfilment[row], columns.actor[row], columns.finality[row]),
-            (columns.tone[row], columns.known[row], &warnings[row]),
+            (columns.tone[row], columns.slow[row], columns.known[row], &warnings[row]),
         );
         let times = (
             (times.created[row], times.updated[row], times.paid[row]),
@@ -76,7 +76,7 @@ fn row_of(line: u32, order: &Order) -> Row {
         (order.provider, order.direction, order.kind, order.trust),
         (order.status, order.reason, order.money, order.money_basis),
         (order.environment, order.fulfilment, order.actor, order.finality),
-        (order.tone, order.rule.known, &order.rule.warnings),
+        (order.tone, order.slow, order.rule.known, &order.rule.warnings),
     );
     let times = (
         (order.times.created, order.times.updated, order.times.paid),

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orderstate::{
     Account, ActionKind, Actor, Alert, Audience, Context, Direction, EdgeBasis, Environment, ErrorCode,
-    Finality, Fulfilment, Locale, Money, MoneyBasis, Onboarding, OpenOrder, Order, Permission, ProblemKind,
-    Reason, Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust, Verdict,
-    Warning, When, describe, explain, flow, normalize, normalize_batch, normalize_customer,
+    ExpiryBasis, Finality, Fulfilment, Locale, Money, MoneyBasis, Onboarding, OpenOrder, Order, Permission,
+    ProblemKind, Reason, Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust,
+    Verdict, Warning, When, describe, explain, flow, normalize, normalize_batch, normalize_customer,
     normalize_problem, normalize_word, providers, transition,
 };
 use serde_json::json;
@@ -30,7 +30,7 @@ fn unions_list_the_words_of_the_vocabularies() {
     macro_rules! check {
         ($($name:ident)*) => { $( check(stringify!($name), $name::ALL, $name::as_str); )* };
     }
-    check!(Status Reason Money MoneyBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
+    check!(Status Reason Money MoneyBasis ExpiryBasis Fulfilment Actor Finality Direction SourceKind Environment Trust);
     check!(Onboarding Account OpenOrder Permission Requirement Scope);
     check!(ActionKind Audience When Tone Stage RuleBasis EdgeBasis Verdict Alert Warning ProblemKind RetryPolicy Locale);
 
@@ -46,6 +46,8 @@ fn unions_list_the_words_of_the_vocabularies() {
 fn interfaces_have_the_members_that_are_serialized() {
     let order = full_order();
     let order_json = json!(order);
+    let pending = include_bytes!("fixtures/mugglepay/get_pending_bitcoin.json");
+    let eta = json!(normalize(pending, &Context::default()).unwrap().eta);
     let problem = json!(normalize_problem("baanx", 500, b"", &[], None).unwrap());
     let text = json!(describe(&order, Locale::En, Audience::Customer));
     let provider = &json!(providers())[0];
@@ -58,6 +60,7 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Progress", &order_json["progress"]),
         ("Action", &order_json["actions"][0]),
         ("Poll", &order_json["poll"]),
+        ("Eta", &eta),
         ("Times", &order_json["times"]),
         ("Amounts", &order_json["amounts"]),
         ("Amount", &order_json["amounts"]["paid"]),

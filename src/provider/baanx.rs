@@ -19,7 +19,8 @@ pub(super) const BAANX: Provider = Provider {
     // "Only present when status is COMPLETED."
     paid_with: &["COMPLETED"],
     // "Poll this endpoint after the user completes the external payment step."
-    poll: PollAdvice { after_ms: 3_000, backoff: 1.5, cap_ms: 60_000 },
+    // "~2 minutes at 3s intervals", after "the external payment step"; then "check back later".
+    poll: PollAdvice { after_ms: 3_000, steady_ms: 120_000, ..PLAIN.poll },
     flow: FLOW,
     errors: ErrorFields {
         code: &["code", "error.code"],

@@ -44,7 +44,7 @@ pub(super) const BANXA: Provider = Provider {
     hash_prefix: "sync-tx:",
     hosts: &[("banxa-sandbox.com", Environment::Test), ("banxa.com", Environment::Live)],
     // "Please ensure to call this at most around once per minute."
-    poll: PollAdvice { after_ms: 60_000, backoff: 1.5, cap_ms: 600_000 },
+    poll: PollAdvice { after_ms: 60_000, ..PLAIN.poll },
     flow: FLOW,
     errors: ErrorFields {
         code: &["errors.0.code", "errors.code", "code"],

@@ -41,6 +41,8 @@ pub(super) const COINBASE: Provider = Provider {
         Condition::Begins("partner_user_ref", "sandbox-"),
     ],
     hosts: &[("coinbase.com", Environment::Live)],
+    // "Offramp transactions time out 30 mins after users click the 'Cash out now' button"
+    window: Some(Window { direction: SELL, crypto_minutes: 30, fiat_minutes: 30, fiat: &[] }),
     errors: ErrorFields {
         code: &["errorType", "code"],
         message: &["errorMessage", "message"],

@@ -8,6 +8,7 @@ const STATUS: &str = "https://docs.mugglepay.com/basic/orderstatus";
 const GET: &str = "https://github.com/MugglePay/MugglePay/blob/master/API/order/GetOrder.md";
 const LIST: &str = "https://github.com/MugglePay/MugglePay/blob/master/API/GetOrders.md";
 const CALLBACK: &str = "https://docs.mugglepay.com/order/paymentcallback";
+const TOKENS: &str = "https://github.com/MugglePay/MugglePay/blob/master/API/faq/SupportedTokens.md";
 const ERRORS: &str = "https://docs.mugglepay.com/basic/errorcodes";
 
 pub(super) const MUGGLEPAY: Provider = Provider {
@@ -20,13 +21,14 @@ pub(super) const MUGGLEPAY: Provider = Provider {
     hosts: &[("mugglepay.com", Environment::Live)],
     // "Crypto payments: 60 minutes. Fiat payments: 3 hours."
     window: Some(Window {
+        direction: ANY,
         crypto_minutes: 60,
         fiat_minutes: 180,
         fiat: &["CNY", "USD", "EUR", "JPY", "HKD"],
     }),
     // The customers' FAQ: stablecoins are "marked as paid automatically within 24 hours" although expired.
     late: Some((&["USDT", "USDC", "DAI", "CUSD", "BUSD"], 24)),
-    poll: PollAdvice { after_ms: 15_000, backoff: 1.5, cap_ms: 300_000 },
+    usual: USUAL,
     flow: FLOW,
     errors: ErrorFields {
         code: &["error_code"],
@@ -124,6 +126,27 @@ const FLOW: &[Edges] = &[
 /// "Review payment details and resolve manually"; "Handle UNRESOLVED orders promptly".
 const UNRESOLVED: &[Step] =
     &[customer(Wait), merchant(ReviewPayment).blocking(), merchant(ContactCustomer), merchant(MarkResolved)];
+
+/// "Confirmation times". Networks are spelled as in currencies, `USDT_ARB`, and as in `meta.network`, `Arbitrum`.
+#[rustfmt::skip]
+const USUAL: &[Usual] = &[
+    // "EOS: ~3 seconds"
+    Usual { networks: &["EOS"], min_seconds: 3, max_seconds: 3, docs: STATUS },
+    // "Fast Networks (Arbitrum, Polygon, Base)": "Usually 1-2 minutes"
+    Usual { networks: &["ARB", "Arbitrum", "POL", "Polygon", "BASE", "Base"], min_seconds: 60, max_seconds: 120, docs: STATUS },
+    // "Solana": "1-2 minutes"
+    Usual { networks: &["SOL", "Solana", "PYUSD"], min_seconds: 60, max_seconds: 120, docs: TOKENS },
+    // "BNB Chain (BEP20)": "1-3 minutes"
+    Usual { networks: &["BNB"], min_seconds: 60, max_seconds: 180, docs: TOKENS },
+    // "Ethereum: ~1 minute"; "1-5 minutes (varies with network congestion)"
+    Usual { networks: &["ETH", "ERC20", "Ethereum"], min_seconds: 60, max_seconds: 300, docs: STATUS },
+    // "Bitcoin: ~10 minutes"; "10-60 minutes (1-6 confirmations)"
+    Usual { networks: &["BTC"], min_seconds: 600, max_seconds: 3600, docs: STATUS },
+    // "Tron (TRC20)": "1-5 minutes"
+    Usual { networks: &["TRC20", "Tron"], min_seconds: 60, max_seconds: 300, docs: TOKENS },
+    // "Stable networks: Usually 1-5 minutes": the other ones that its stablecoins are on.
+    Usual { networks: &["CELO", "Celo", "CUSD", "TON", "XLM", "Stellar", "USDT", "USDC"], min_seconds: 60, max_seconds: 300, docs: STATUS },
+];
 
 const SHAPES: &[Shape] = &[
     Shape::new("order", SourceKind::Rest, GET, ORDER)

@@ -18,7 +18,12 @@ pub(super) const NOWPAYMENTS: Provider = Provider {
     rules: RULES,
     hosts: &[("sandbox.nowpayments.io", Environment::Test), ("nowpayments.io", Environment::Live)],
     // "if there was no deposit at all within 7 days after payment creation"
-    window: Some(Window { crypto_minutes: 7 * 24 * 60, fiat_minutes: 7 * 24 * 60, fiat: &[] }),
+    window: Some(Window {
+        direction: PAY,
+        crypto_minutes: 7 * 24 * 60,
+        fiat_minutes: 7 * 24 * 60,
+        fiat: &[],
+    }),
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN

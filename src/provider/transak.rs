@@ -36,8 +36,6 @@ pub(super) const TRANSAK: Provider = Provider {
         Condition::Is("partnerTransactionHash", "DUMMY_TX_ID"),
     ],
     hosts: &[("-stg.transak.com", Environment::Test), ("transak.com", Environment::Live)],
-    // Pushes come first; polling is "on demand or for reconciliation".
-    poll: PollAdvice { after_ms: 30_000, backoff: 1.5, cap_ms: 300_000 },
     flow: FLOW,
     errors: ErrorFields {
         code: &["error.code", "error.errorCode"],

@@ -19,14 +19,14 @@ use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
 use crate::row::Slot;
-use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS};
+use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS, Usual};
 use crate::text::add;
 use crate::time::Time;
 use crate::transition::Ruling;
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Direction, Environment, Finality, Fulfilment, Money, MoneyBasis,
-    ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict, Warning,
-    When,
+    ActionKind, Actor, Alert, Audience, Direction, Environment, ExpiryBasis, Finality, Fulfilment, Money,
+    MoneyBasis, ProblemKind, Reason, RetryPolicy, RuleBasis, SourceKind, Stage, Status, Tone, Trust, Verdict,
+    Warning, When,
 };
 
 #[cfg(feature = "webhook")]
@@ -49,7 +49,7 @@ pub struct Answer {
 const TOLD: u32 = 1 << 31;
 
 /// The lists of words in their order, behind the providers.
-static LEGEND: [&str; 23] = [
+static LEGEND: [&str; 24] = [
     ErrorCode::WORDS,
     Direction::WORDS,
     SourceKind::WORDS,
@@ -73,6 +73,7 @@ static LEGEND: [&str; 23] = [
     RetryPolicy::WORDS,
     Verdict::WORDS,
     Alert::WORDS,
+    ExpiryBasis::WORDS,
 ];
 
 /// The texts of an order's own, as they cross. Behind them stand two times that have no slots.
@@ -255,7 +256,12 @@ impl Answer {
     /// What is the same in many orders, and the texts of the rule.
     fn meaning(&mut self, order: &Draft<'_>, worded: bool) {
         let (poll, rule) = (order.poll(), &order.rule);
-        let flags = u32::from(poll.stop) | u32::from(order.known) << 1 | u32::from(worded) << 2;
+        let flags = u32::from(poll.stop)
+            | u32::from(order.known) << 1
+            | u32::from(worded) << 2
+            | u32::from(poll.push) << 3
+            | place_from_1!(order.expires_basis) << 4
+            | place_from_1!(order.slow) << 6;
         let progress = order.progress().map_or(0, |progress| {
             four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
         });
@@ -288,6 +294,9 @@ impl Answer {
             poll.after_ms.unwrap_or_default(),
             poll.backoff.to_bits(),
             poll.cap_ms.unwrap_or_default(),
+            poll.steady_ms.unwrap_or_default(),
+            // Its row, by where it is.
+            order.usual.map_or(0, |usual| core::ptr::from_ref(usual) as u32),
             docs.as_ptr() as u32,
             docs.len() as u32,
             // These say which rule it is.
@@ -304,6 +313,10 @@ impl Answer {
         if new {
             self.told = true;
             self.put(&codes);
+            if let Some(eta) = order.usual.map(Usual::eta) {
+                self.put(&[eta.min_ms, eta.max_ms]);
+                self.page(eta.docs);
+            }
             order.rule_name(&mut |part| self.add(part));
             self.number(self.units);
             self.said(if worded { rule.word.as_str() } else { "" });

@@ -18,7 +18,7 @@ use crate::tables::PROVIDERS;
 /// long it is in JavaScript, and the text.
 pub(super) struct Columns([Vec<u8>; COUNT]);
 
-const CODES: usize = 14;
+const CODES: usize = 15;
 const COUNT: usize = CODES + TIMES.len() + 2 + 2 * TEXTS.len();
 
 const TIMES: [Slot; 5] = [Slot::Created, Slot::Updated, Slot::Paid, Slot::Completed, Slot::Expires];
@@ -63,6 +63,7 @@ impl Columns {
             place!(order.rule.actor),
             place!(order.rule.finality),
             place!(order.tone()),
+            place_from_1!(order.slow),
             u32::from(order.known),
         ];
         let mut columns = self.0.iter_mut();

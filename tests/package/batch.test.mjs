@@ -58,6 +58,7 @@ const rowOf = (line, order) => ({
   actor: order.actor,
   finality: order.finality,
   tone: order.tone,
+  slow: order.slow,
   known: order.rule.known,
   warnings: [...order.rule.warnings].sort(),
   times: Object.fromEntries(
