@@ -4,15 +4,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, open } from "./site.mjs";
+import { open, pkg } from "./site.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self'";
 
 /** What a page says, that loads one file of the package by its hash, under a policy. */
 async function ask(file, policy) {
-  const hash = createHash("sha384").update(readFileSync(join(dist, "orderstate", file))).digest("base64");
+  const hash = createHash("sha384").update(readFileSync(join(pkg, file))).digest("base64");
   const integrity = `sha384-${hash}`;
-  const program = `import { engine, normalize } from "./orderstate/${file}";
+  const program = `import { engine, normalize } from "/package/${file}";
     try {
       const { status } = normalize('{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}');
       document.title = engine + " " + status;
@@ -20,12 +20,14 @@ async function ask(file, policy) {
       document.title = code + ": " + remedy;
     }`;
   const body = `<!doctype html><div id="result"><p>.</p></div>
-    <script type="module" src="./orderstate/${file}" integrity="${integrity}"></script>
-    <script type="module" src="./program.js"></script>`;
+    <script type="module" src="/package/${file}" integrity="${integrity}"></script>
+    <script type="module" src="/program.js"></script>`;
   const headers = { "content-security-policy": policy };
   const opened = await open({
+    url: "/",
+    ready: "#result",
     async before(page) {
-      await page.route("**/", (route) => route.fulfill({ contentType: "text/html", headers, body }));
+      await page.route((url) => url.pathname === "/", (route) => route.fulfill({ contentType: "text/html", headers, body }));
       await page.route("**/program.js", (route) => route.fulfill({ contentType: "text/javascript", body: program }));
     },
   });

@@ -1,4 +1,5 @@
-// The demo page as a browser gets it: served from the folder in ORDERSTATE_DIST, and from nowhere else.
+// The demo page as a browser gets it: served from the folder in ORDERSTATE_DIST, below a path as it would be on a site that has
+// others, and from nowhere else.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -6,7 +7,7 @@ import { extname, join, normalize, sep } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Tools of the project: `tool("typescript")`. */
 export const tool = createRequire(join(root, "xtask/npm/package.json"));
@@ -14,8 +15,9 @@ export const tool = createRequire(join(root, "xtask/npm/package.json"));
 /** The folder with the page in it. */
 export const dist = process.env.ORDERSTATE_DIST ?? join(root, "dist/www");
 
-/** The package that the page uses. */
-export const orderstate = await import(pathToFileURL(join(dist, "orderstate/index.js")));
+/** The package that the page uses; the server has it at `/package/`. */
+export const pkg = join(root, "pkg");
+export const orderstate = await import(pathToFileURL(join(pkg, "index.js")));
 
 /** The samples that the page offers. */
 export const samples = JSON.parse(await readFile(join(dist, "samples.json"), "utf8"));
@@ -29,11 +31,16 @@ const types = {
   ".wasm": "application/wasm",
 };
 
+const BASE = "/tools/orderstate/";
+const FOLDERS = [[BASE, dist], ["/package/", pkg]];
+
 const server = createServer(async ({ url }, response) => {
   const { pathname } = new URL(url, "http://localhost");
-  const file = normalize(join(dist, pathname.endsWith("/") ? `${pathname}index.html` : pathname));
   try {
-    if (!file.startsWith(dist + sep)) throw new Error("outside the folder");
+    const [base, folder] = FOLDERS.find(([base]) => pathname.startsWith(base));
+    const path = pathname.slice(base.length);
+    const file = normalize(join(folder, path === "" ? "index.html" : path));
+    if (!file.startsWith(folder + sep)) throw new Error("outside the folder");
     const body = await readFile(file);
     response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
   } catch {
@@ -61,7 +68,7 @@ after(async () => {
  * Opens the page in a browser context of its own. What goes wrong in it is noted in `faults`, and each request in
  * `requests`; nothing else than this server is reached.
  */
-export async function open({ hash = "", before = async () => {}, ...options } = {}) {
+export async function open({ hash = "", url = `${BASE}${hash}`, ready = "[data-ready]", before = async () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
@@ -71,11 +78,11 @@ export async function open({ hash = "", before = async () => {}, ...options } = 
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("requestfailed", (request) => faults.push(`failed: ${request.url()}`));
   page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
-  page.on("request", (request) => requests.push(request.url()));
+  // Of the context: those of the service worker, too.
+  context.on("request", (request) => requests.push(request.url()));
   await page.route((url) => url.origin !== origin, (route) => route.abort());
   await before(page);
-  await page.goto(`${origin}/${hash}`);
-  await page.locator("#result > *").first().waitFor();
-  return { page, faults, requests, origin };
+  await page.goto(`${origin}${url}`);
+  await page.locator(ready).first().waitFor({ state: "attached" });
+  return { context, page, faults, requests, base: `${origin}${BASE}` };
 }
-

@@ -8,18 +8,17 @@ use anyhow::{Result, bail};
 use tiny_http::{Header, Request, Response, Server};
 
 use crate::fixture;
-use crate::program::{root, say};
+use crate::program::{node, root, run, say};
 
-/// The page is an ordinary user of the package, which lies beside it, and its samples are the fixtures.
+/// The page is an ordinary user of the package, and its samples are the fixtures.
 pub(crate) fn assemble(package: &Path) -> Result<()> {
     let site = folder();
     if site.exists() {
         fs::remove_dir_all(&site)?;
     }
-    copy_all(&root().join("www"), &site)?;
-    copy_all(package, &site.join("orderstate"))?;
+    fs::create_dir_all(&site)?;
     fs::write(site.join("samples.json"), serde_json::to_string(&fixture::samples()?)?)?;
-    Ok(())
+    run(node("site.mjs", &[]).arg(package).arg(&site))
 }
 
 /// Serves the page until the process is ended.

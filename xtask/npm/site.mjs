@@ -1,0 +1,43 @@
+// Bundles the page: node site.mjs <pkg> <site>. The page is an ordinary user of the package; samples.json is there already.
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [pkg, site] = process.argv.slice(2);
+const www = (file) => fileURLToPath(new URL(`../../www/${file}`, import.meta.url));
+const samples = JSON.parse(readFileSync(join(site, "samples.json"), "utf8"));
+const first = samples.find(({ provider, situation }) => `${provider}/${situation}` === "transak/buy_on_hold");
+const hash = (algorithm, file) => createHash(algorithm).update(readFileSync(file)).digest("base64");
+
+const options = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  outdir: site,
+  // As it would be found in node_modules.
+  alias: { orderstate: pkg },
+};
+await build({
+  ...options,
+  entryPoints: [www("src/main.js"), www("style.css")],
+  entryNames: "[name]",
+  splitting: true,
+  define: {
+    FIRST_SAMPLE: JSON.stringify(first),
+    PACKAGE_INTEGRITY: JSON.stringify(`sha384-${hash("sha384", join(pkg, "index.js"))}`),
+  },
+});
+copyFileSync(www("index.html"), join(site, "index.html"));
+copyFileSync(join(pkg, "orderstate.wasm"), join(site, "orderstate.wasm"));
+
+const files = readdirSync(site).filter((file) => file !== "sw.js").sort();
+const name = createHash("sha256").update(files.map((file) => hash("sha256", join(site, file))).join()).digest("hex").slice(0, 16);
+await build({
+  ...options,
+  entryPoints: [www("src/sw.js")],
+  define: { SITE_FILES: JSON.stringify(["./", ...files]), SITE_BUILD: JSON.stringify(name) },
+});
