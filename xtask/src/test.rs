@@ -75,6 +75,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         });
         report.check("types", || node_tests("tests/types"));
         report.check("engines, bundlers, frameworks", || node_tests("tests/engines"));
+        report.check("receivers of webhooks", || node_tests("tests/edge"));
         report.check("the same when built again", || one(package::check_reproducible()));
         report.check("demo", || count(&mut node("demo.mjs", &[])));
         report.check("publint", || count(&mut node("publint.mjs", &[])));
