@@ -3,10 +3,10 @@
 // What is not proven is refused, what came already is passed over, words about one order are folded into one, and what may be
 // handed over goes to the shop through an outbox: at least once, each time under the same key, so that once takes effect.
 import { createServer } from "node:http";
+import { env } from "node:process";
 import { DatabaseSync } from "node:sqlite";
 import { deriveToken, normalize, transition, verify } from "orderstate/webhook";
 
-const { env } = process;
 const db = new DatabaseSync(env.DATABASE ?? "orders.db");
 db.exec(`PRAGMA journal_mode = WAL;
   CREATE TABLE IF NOT EXISTS orders (key TEXT PRIMARY KEY, state TEXT NOT NULL);
@@ -86,13 +86,9 @@ const server = createServer(async (request, response) => {
   const answer = async () => {
     if (request.method === "GET" && what === "orders") return attempt(() => [200, JSON.parse(sql.order.get(decodeURIComponent(rest.join("/"))).state)]) ?? [404, {}];
     if (request.method !== "POST" || what !== "hooks") return [404, {}];
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of request) {
-      if ((size += chunk.length) > 1 << 20) return [413, {}];
-      chunks.push(chunk);
-    }
-    return receive(rest[0], request, Buffer.concat(chunks));
+    let body = Buffer.alloc(0);
+    for await (const chunk of request) if ((body = Buffer.concat([body, chunk])).length > 1 << 20) return [413, {}];
+    return receive(rest[0], request, body);
   };
   const [status, body] = await answer().catch(() => [503, {}]); // what fails comes again
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
