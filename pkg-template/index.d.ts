@@ -982,7 +982,7 @@ export interface Flow {
   /** Which state can follow on which, in one step. What is skipped on the way is not listed again. */
   readonly edges: readonly FlowEdge[];
   /**
-   * A flowchart of it in Mermaid's text. Drawn and said edges are solid, implied ones dashed; what has ended is round, and
+   * A flowchart of it in Mermaid's text; `orderstate/flows` has it as SVG. Drawn and said edges are solid, implied ones dashed; what has ended is round, and
    * refused edges end in a cross.
    */
   readonly mermaid: string;

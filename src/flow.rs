@@ -1,5 +1,7 @@
 //! How a provider's orders move from word to word: as data, and as a picture in Mermaid's text.
 
+mod svg;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -28,7 +30,7 @@ pub struct Flow {
     pub states: Vec<FlowState>,
     /// Which state can follow on which, in one step. What is skipped on the way is not listed again.
     pub edges: Vec<FlowEdge>,
-    /// A flowchart of it in Mermaid's text. Drawn and said edges are solid, implied ones dashed; what has ended is round,
+    /// A flowchart of it in Mermaid's text; [`Flow::svg`] is another. Drawn and said edges are solid, implied ones dashed; what has ended is round,
     /// and refused edges end in a cross.
     pub mermaid: String,
 }

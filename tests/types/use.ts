@@ -4,12 +4,14 @@ import {
   type Alert,
   type Batch,
   type Context,
+  type Direction,
   type EdgeBasis,
   type ErrorCode,
   type Order,
   type OrderOf,
   OrderstateError,
   type Problem,
+  type ProviderId,
   type Status,
   type Verdict,
   VERSION,
@@ -31,6 +33,7 @@ import {
   version,
 } from "orderstate";
 import { type CatalogueWord, catalogue } from "orderstate/catalogue";
+import { flowSvgs } from "orderstate/flows";
 import * as js from "orderstate/js";
 import * as slim from "orderstate/slim";
 import { type RefusalCode, type Webhook, deriveToken, read, verify } from "orderstate/webhook";
@@ -204,6 +207,13 @@ export function rest(): string {
   const places: readonly (number | null)[] = explained.flatMap(({ fields }) => fields.map(({ start }) => start));
   const documented = providers().flatMap(({ id, words }) => words.map(({ word, docs }) => [id, word, docs]));
   return [version(), status, orders.length, documented.length, places.length].join();
+}
+
+/** There need not be a picture in every direction. */
+export function picture(provider: ProviderId, direction: Direction): string {
+  // @ts-expect-error
+  const sure: string = flowSvgs[provider][direction];
+  return flowSvgs[provider][direction] ?? sure;
 }
 
 /** A row of the catalogue says what `describe` asks for, but what somebody can do. */

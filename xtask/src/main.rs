@@ -4,6 +4,7 @@ mod bench;
 mod catalogue;
 mod demo;
 mod fixture;
+mod flows;
 mod normalize;
 mod package;
 mod program;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use crate::program::{self, cargo, node, root, run, say, target};
-use crate::{catalogue, site};
+use crate::{catalogue, flows, site};
 
 /// Makes pkg/ and dist/www/.
 pub(crate) fn build() -> Result<()> {
@@ -40,6 +40,7 @@ fn make(source: &Path, target: &Path, package: &Path) -> Result<()> {
         copy(module, &package.join(module.file_name().unwrap_or_default()))?;
     }
     catalogue::write(package)?;
+    flows::write(package)?;
     write_texts(package)
 }
 
@@ -129,7 +130,7 @@ fn compile(source: &Path, target: &Path, features: &str) -> Result<PathBuf> {
 
 fn write_texts(package: &Path) -> Result<()> {
     let template = root().join("pkg-template");
-    for name in ["index", "slim", "catalogue", "webhook"] {
+    for name in ["index", "slim", "catalogue", "flows", "webhook"] {
         let types = fs::read_to_string(template.join(name).with_extension("d.ts"))?;
         fs::write(package.join(name).with_extension("d.ts"), &types)?;
         // The same declarations: what differs is that a `.d.cts` describes a CommonJS module, and is beside others.
