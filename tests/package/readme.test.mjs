@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { install, root } from "./installed.mjs";
+import { install, load, root } from "./installed.mjs";
 
 const folder = install();
 
@@ -27,3 +27,9 @@ for (const readme of ["README.md", "pkg-template/README.md"]) {
     }
   });
 }
+
+test("pkg-template/README.md names every provider", async () => {
+  const { providers } = (await load(folder)).import;
+  const text = readFileSync(join(root, "pkg-template/README.md"), "utf8").replace(/\s+/g, " ");
+  for (const { name } of providers()) assert.ok(text.includes(name), name);
+});
