@@ -709,6 +709,8 @@ const ARGUMENTS: &[Path] = &[
     "1.finality",
     "1.times",
     "1.times.updated",
+    "1.httpStatus",
+    "1.orderId",
     "2",
     "2.provider",
     "2.direction",

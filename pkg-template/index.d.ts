@@ -201,12 +201,12 @@ export function providers(): readonly ProviderInfo[];
  *
  * Which of the two is kept never depends on which came first, where the provider gives the times of both: what is better
  * vouched for, then what has failed for good or sends money back, then the later one. Without times, the one that is further
- * along the {@link flow}, which alone can tell. A request that failed says nothing of the order: of a {@link Problem} there
- * is nothing to judge, and what you kept stays.
+ * along the {@link flow}, which alone can tell. A request that failed says nothing of the order: beside a {@link Problem},
+ * what you kept stays, and there is no alert, since the problem itself says what to do.
  *
  * @param previous What you kept: an {@link Order}, or what your database made of one. Of both, `provider`, `id`,
  * `direction`, `word`, `status`, `trust`, `fulfilment`, `finality` and `times.updated` are read, and nothing else.
- * @param next What came now.
+ * @param next What came now: an order, or why the request for it failed.
  * @param options The present time, if you like.
  * @returns The verdict, what to do about it, and the very object to keep, one of the two.
  * @throws {OrderstateError} `different_orders`, where their providers or their ids differ; `bad_context`;
@@ -218,11 +218,11 @@ export function providers(): readonly ProviderInfo[];
  * if (order === next) await save(order);
  * for (const alert of alerts) await tell(alert, order); // "revoke": take back what was handed over
  */
-export function transition<A extends Judged, B extends Judged>(
+export function transition<A extends Judged, B extends Judged | Problem>(
   previous: A,
   next: B,
   options?: TransitionOptions | null,
-): Transition<A | B>;
+): Transition<A | Extract<B, Judged>>;
 
 /**
  * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.

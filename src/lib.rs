@@ -87,7 +87,7 @@ pub use crate::normalize::{normalize, normalize_all, normalize_word};
 pub use crate::order::{Action, Amount, Amounts, Applied, Eta, Links, Order, Poll, Progress, Times};
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::time::Time;
-pub use crate::transition::{Transition, transition};
+pub use crate::transition::{News, Transition, transition};
 pub use crate::vocabulary::{
     Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ExpiryBasis, Finality,
     Fulfilment, Money, MoneyBasis, Onboarding, OpenOrder, Permission, ProblemKind, Reason, Requirement,

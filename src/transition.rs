@@ -10,6 +10,7 @@ use core::cmp::Ordering;
 
 use crate::error::{Error, ErrorCode};
 use crate::order::Order;
+use crate::problem::Problem;
 use crate::tables::{self, Edge, Flow};
 use crate::time::{CLOCKS_APART, Time};
 use crate::vocabulary::{Alert, Direction, Finality, Fulfilment, Status, Trust, Verdict};
@@ -27,11 +28,33 @@ pub struct Transition<'o> {
     pub alerts: Vec<Alert>,
 }
 
+/// What came of an order, or of a request for it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum News<'o> {
+    /// What was said of it.
+    Order(&'o Order),
+    /// Why the request failed.
+    Problem(&'o Problem),
+}
+
+impl<'o> From<&'o Order> for News<'o> {
+    fn from(order: &'o Order) -> Self {
+        Self::Order(order)
+    }
+}
+
+impl<'o> From<&'o Problem> for News<'o> {
+    fn from(problem: &'o Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 /// Judges what was said of an order by what was kept of it, whichever was said first: webhooks come twice, late, and out of
 /// order.
 ///
-/// A request that failed says nothing of the order: of a [`Problem`](crate::Problem) there is nothing to judge, and what was
-/// kept stays.
+/// A request that failed says nothing of the order: beside a [`Problem`], what was kept stays, and there is no alert, since the
+/// problem itself says what to do.
 ///
 /// With `now`, a time that lies more than five minutes ahead of it counts as none.
 ///
@@ -56,9 +79,16 @@ pub struct Transition<'o> {
 /// [`ErrorCode::DifferentOrders`], where the two have different providers or different ids.
 pub fn transition<'o>(
     previous: &'o Order,
-    next: &'o Order,
+    next: impl Into<News<'o>>,
     now: Option<Time>,
 ) -> Result<Transition<'o>, Error> {
+    let next = match next.into() {
+        News::Order(next) => next,
+        News::Problem(Problem { provider, order_id, .. }) => {
+            one_order((previous.provider, previous.id.as_deref()), (provider, order_id.as_deref()))?;
+            return Ok(Transition { verdict: Verdict::Keep, order: previous, alerts: Vec::new() });
+        }
+    };
     let Ruling { verdict, takes_next } = judge(&Frame::of(previous), &Frame::of(next), now)?;
     Ok(Transition {
         verdict,
@@ -93,6 +123,10 @@ impl<'a> Frame<'a> {
             finality: order.finality,
             updated: order.times.updated,
         }
+    }
+
+    pub(crate) fn whose(&self) -> (&'a str, Option<&'a str>) {
+        (self.provider, self.id)
     }
 
     /// How much it counts: what is known before what is not, then by who vouches for it.
@@ -142,7 +176,7 @@ pub(crate) fn alert(verdict: Verdict, before: Fulfilment) -> Option<Alert> {
 }
 
 pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -> Result<Ruling, Error> {
-    one_order(previous, next)?;
+    one_order(previous.whose(), next.whose())?;
     let flow = flow_of(previous, next);
     let alike = same(flow, previous, next);
     let same = alike && previous.fulfilment == next.fulfilment;
@@ -186,15 +220,16 @@ pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -
     Ok(Ruling { verdict, takes_next })
 }
 
-fn one_order(previous: &Frame<'_>, next: &Frame<'_>) -> Result<(), Error> {
+/// That both are of the same provider, and have the same id where both have one.
+pub(crate) fn one_order(previous: (&str, Option<&str>), next: (&str, Option<&str>)) -> Result<(), Error> {
     let differ = |what, a, b| {
         let why = ["the two orders have different ", what, ": `", a, "` and `", b, "`"];
         Err(Error::new(ErrorCode::DifferentOrders, &why))
     };
-    if previous.provider != next.provider {
-        return differ("providers", previous.provider, next.provider);
+    if previous.0 != next.0 {
+        return differ("providers", previous.0, next.0);
     }
-    match (previous.id, next.id) {
+    match (previous.1, next.1) {
         (Some(a), Some(b)) if a != b => differ("ids", a, b),
         (Some(_) | None, Some(_) | None) => Ok(()),
     }

@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 
 use holds::holds;
 use orderstate::{
-    Alert, Context, Direction, ErrorCode, Finality, Flow, FlowState, Fulfilment, Order, Status, Time, Trust,
-    Verdict, flow, normalize, normalize_word, providers, transition,
+    Alert, Context, Direction, ErrorCode, Finality, Flow, FlowState, Fulfilment, Order, Problem, Status,
+    Time, Trust, Verdict, flow, normalize, normalize_problem, normalize_word, providers, transition,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -464,6 +464,43 @@ fn nothing_leaves_refunded_silently_nor_takes_back_a_yes() {
     });
 }
 
+#[test]
+fn a_request_that_failed_changes_nothing_at_any_time() {
+    let problems = [(0, ""), (401, ""), (404, ""), (429, ""), (500, ""), (200, r#"{"error":{"code":"X"}}"#)];
+    let problem = |provider: &str, (status, body): (u16, &str)| {
+        normalize_problem(provider, status, body.as_bytes(), &[], None).unwrap_or_else(|_| {
+            // What reports success to this provider is none.
+            normalize_problem(provider, 503, b"", &[], None).unwrap()
+        })
+    };
+    let histories = (select(ways()), events(false), vec(select(problems.to_vec()), 1..6));
+    holds(2_000, histories, |(way, events, failed)| {
+        let orders = history(&way, &events, true);
+        let failed: Vec<Problem> = failed.into_iter().map(|failed| problem(way.provider, failed)).collect();
+        let mut kept = &orders[0];
+        for next in &orders {
+            kept = transition(kept, next, None).unwrap().order;
+            for problem in &failed {
+                let made = transition(kept, problem, minute(9)).unwrap();
+                assert_eq!((made.verdict, &made.alerts[..]), (Verdict::Keep, &[][..]));
+                assert!(std::ptr::eq(made.order, kept));
+            }
+        }
+        assert_eq!(kept, fold(&orders));
+    });
+}
+
+/// The laws are held to every provider, in every direction it has.
+#[test]
+fn histories_are_of_every_provider() {
+    let all: BTreeSet<(&str, Direction)> = providers()
+        .iter()
+        .flat_map(|provider| provider.directions.iter().map(|way| (provider.id, *way)))
+        .collect();
+    let of_histories = ways().into_iter().filter(|way| !way.ids.is_empty());
+    assert_eq!(of_histories.map(|way| (way.provider, way.direction)).collect::<BTreeSet<_>>(), all);
+}
+
 // Stories
 
 #[test]
@@ -601,6 +638,15 @@ fn two_orders_are_not_compared() {
     let error = transition(&one, &read("mugglepay", "PENDING", Some("o-1")), None).unwrap_err();
     assert_eq!(error.code(), ErrorCode::DifferentOrders);
     assert_eq!(error.message(), "the two orders have different providers: `baanx` and `mugglepay`");
+    // Nor is a problem of another order's.
+    let of_another =
+        |provider, body: &str| normalize_problem(provider, 404, body.as_bytes(), &[], None).unwrap();
+    let error = transition(&one, &of_another("mugglepay", ""), None).unwrap_err();
+    assert_eq!(error.message(), "the two orders have different providers: `baanx` and `mugglepay`");
+    let error = transition(&one, &of_another("baanx", r#"{"orderId":"o-2"}"#), None).unwrap_err();
+    assert_eq!(error.message(), "the two orders have different ids: `o-1` and `o-2`");
+    let same = of_another("baanx", r#"{"orderId":"o-1"}"#);
+    assert_eq!(transition(&one, &same, None).unwrap().verdict, Verdict::Keep);
     // A word from a database column has no id.
     assert_eq!(judged(&one, &read("baanx", "PENDING", None)).0, Verdict::Advance);
 }

@@ -23,7 +23,7 @@ use crate::time::Time;
 use crate::transition::{self, Frame, Ruling};
 use crate::vocabulary::{
     ActionKind, Alert, Audience, Direction, Finality, Fulfilment, Listed as _, Money, MoneyBasis, Reason,
-    SourceKind, Status, Trust, When,
+    SourceKind, Status, Trust, Verdict, When,
 };
 
 /// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
@@ -153,6 +153,13 @@ static DIRECTION: [Row; 1] = [argument(2, "the direction", Is::Word(Direction::W
 
 static PREVIOUS: [Row; 11] = order(0, "the previous order");
 static NEXT: [Row; 11] = order(1, "the next order");
+/// What is read of a problem that was passed instead of the next order. Only such has an HTTP status.
+static FAILED: [Row; 4] = [
+    argument(1, "the problem", Is::Any),
+    member(0, "httpStatus", Is::Any),
+    member(0, "provider", Is::Any),
+    member(0, "orderId", Is::Any),
+];
 static OPTIONS: [Row; 2] = [argument(2, "the options", Is::Options), member(0, "now", Is::Time)];
 
 /// What is read of an order that was passed.
@@ -360,9 +367,15 @@ pub(super) fn flow(json: &Reading<'_>) -> Result<Flow, Error> {
     flow::flow(provider.text.unwrap_or_default(), direction)
 }
 
-/// Two orders, and the time.
+/// Two orders, or an order and a problem, and the time.
 pub(super) fn transition(json: &Reading<'_>) -> Result<(Ruling, Option<Alert>), Error> {
-    let (previous, next) = (frame(json, &PREVIOUS)?, frame(json, &NEXT)?);
+    let previous = frame(json, &PREVIOUS)?;
+    let [_, status, provider, id] = found(json, &FAILED)?;
+    if json.kind(status.at) == Some(Kind::Number) {
+        transition::one_order(previous.whose(), (provider.text.unwrap_or_default(), id.text))?;
+        return Ok((Ruling { verdict: Verdict::Keep, takes_next: false }, None));
+    }
+    let next = frame(json, &NEXT)?;
     let [_, now] = found(json, &OPTIONS)?;
     let ruling = transition::judge(&previous, &next, now.time)?;
     let alert = transition::alert(ruling.verdict, previous.fulfilment);

@@ -107,6 +107,29 @@ test("what was kept may come back from a database: only what is needed of it is 
   revival(new Row());
 });
 
+test("a request that failed changes nothing", () => {
+  const kept = read("banxa", "buy", "paymentReceived", 1);
+  for (const { normalizeProblem, transition } of Object.values(modules)) {
+    for (const status of [0, 401, 404, 429, 500]) {
+      const made = transition(kept, normalizeProblem("banxa", status, null), { now: Date.now() });
+      assert.deepEqual(made, { verdict: "keep", order: kept, alerts: [] });
+      assert.equal(made.order, kept);
+    }
+    const others = [
+      [normalizeProblem("baanx", 404, null), "different_orders: the two orders have different providers: `banxa` and `baanx`"],
+      [
+        { ...normalizeProblem("banxa", 404, null), orderId: "o-2" },
+        "different_orders: the two orders have different ids: `o-1` and `o-2`",
+      ],
+    ];
+    for (const [problem, said] of others) assert.equal(refusal(() => transition(kept, problem)), said);
+    // Whatever else a row has.
+    assert.equal(transition(kept, { ...read("banxa", "buy", "complete", 2), httpStatus: 200, orderId: "o-3" }).verdict, "advance");
+    // A problem is nothing to be kept.
+    assert.match(refusal(() => transition(normalizeProblem("banxa", 404, null), kept)), /^bad_context: the previous order's/);
+  }
+});
+
 test("a time that has not come yet counts as none", () => {
   const ahead = read("transak", "buy", "PROCESSING", 59);
   const completed = read("transak", "buy", "COMPLETED", 1);

@@ -13,6 +13,7 @@ import {
   type Problem,
   type ProviderId,
   type Status,
+  type Transition,
   type Verdict,
   VERSION,
   describe,
@@ -232,11 +233,13 @@ export function judged(next: Order): readonly Alert[] {
   const same: Order = transition(next, next).order;
   // @ts-expect-error A row without its trust is not.
   transition({ ...row, trust: null }, next);
-  // @ts-expect-error A problem is no order.
-  transition(row, problem());
+  const failed: Transition<typeof row> = transition(row, problem());
+  const either: Order = transition(next, Math.random() < 0.5 ? next : problem()).order;
+  // @ts-expect-error Beside a problem there is nothing to keep.
+  transition(problem(), next);
   // @ts-expect-error
   transition(next, next, { clock: 1 });
-  return known === "keep" || kept > 0 || same === next ? alerts : [];
+  return known === "keep" || kept > 0 || same === either ? alerts : failed.alerts;
 }
 
 export function edges(): EdgeBasis | undefined {
