@@ -139,7 +139,9 @@ fn write_texts(package: &Path) -> Result<()> {
             types.replace("\"./index.js\"", "\"./index.cjs\""),
         )?;
     }
-    copy(&template.join("README.md"), &package.join("README.md"))?;
+    for name in ["README.md", "cli.mjs"] {
+        copy(&template.join(name), &package.join(name))?;
+    }
     for module in ["orderstate.wasm", "webhook.wasm"] {
         copy(&template.join("orderstate.wasm.d.ts"), &package.join(format!("{module}.d.ts")))?;
     }
