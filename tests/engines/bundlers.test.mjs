@@ -1,14 +1,39 @@
-// What bundlers make of the packed package: nothing of it where nothing is used, and never the module twice.
+// What bundlers make of the packed package: nothing of it where nothing is used, never the module twice, and a page that
+// says what the fixtures say.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { install, outside, tool } from "../package/installed.mjs";
+import { chromium, isHere } from "./engines.mjs";
+import { giveIn } from "./given.mjs";
+import { serve } from "./pages.mjs";
 
 const folder = install();
+await giveIn(folder);
+const visit = await serve(folder);
+const browser = isHere(chromium);
 const out = join(folder, "out");
 const wasm = readFileSync(join(folder, "node_modules/orderstate/orderstate.wasm"));
+
+/** Webpack, and what takes its configuration. */
+async function pack(webpack, entry, conditions) {
+  const config = {
+    entry,
+    mode: "production",
+    context: folder,
+    output: { path: out, filename: "main.mjs", module: true },
+    experiments: { outputModule: true },
+    performance: false,
+    externals: [({ request }, done) => (/\.wasm(\?module)?$/.test(request) ? done(null, `module ${request}`) : done())],
+    ...(conditions && { resolve: { conditionNames: [...conditions, "..."] } }),
+  };
+  const stats = await new Promise((resolve, reject) => {
+    webpack(config, (error, stats) => (error ? reject(error) : resolve(stats)));
+  });
+  assert.ok(!stats.hasErrors(), stats.toString());
+}
 
 /** Each with its defaults, as far as they go for a program of one file. */
 const BUNDLERS = {
@@ -23,21 +48,8 @@ const BUNDLERS = {
     const bundle = await outside("rollup").rollup({ input: entry, plugins, external: /\.wasm(\?module)?$/ });
     await bundle.write({ file: join(out, "main.mjs"), format: "es" });
   },
-  async webpack(entry, conditions) {
-    const config = {
-      entry,
-      mode: "production",
-      context: folder,
-      output: { path: out, filename: "main.mjs", module: true },
-      experiments: { outputModule: true },
-      externals: [({ request }, done) => (/\.wasm(\?module)?$/.test(request) ? done(null, `module ${request}`) : done())],
-      ...(conditions && { resolve: { conditionNames: [...conditions, "..."] } }),
-    };
-    const stats = await new Promise((resolve, reject) => {
-      outside("webpack")(config, (error, stats) => (error ? reject(error) : resolve(stats)));
-    });
-    assert.ok(!stats.hasErrors(), stats.toString());
-  },
+  webpack: (entry, conditions) => pack(outside("webpack"), entry, conditions),
+  Rspack: (entry, conditions) => pack(outside("@rspack/core").rspack, entry, conditions),
   async Vite(entry, conditions) {
     const { build, defaultClientConditions } = await import(outside.resolve("vite").replace("index.cjs", "index.js"));
     await build({
@@ -91,4 +103,21 @@ for (const [bundler, build] of Object.entries(BUNDLERS)) {
       assert.match(text, imported, condition);
     }
   });
+
+  if (browser) {
+    test(`${bundler}: a page that it builds says what the fixtures say`, async () => {
+      const source = `
+        import { conformance } from "./conformance.js";
+        import { given } from "./given.js";
+        import * as orderstate from "orderstate";
+        import * as plain from "orderstate/js";
+        const entries = [[orderstate, "wasm"], [plain, "js"]];
+        Promise.all(entries.map(([entry, engine]) => conformance(entry, { ...given, engine })))
+          .catch(({ stack }) => stack)
+          .then((wrong) => fetch("result", { method: "POST", body: JSON.stringify(wrong) }));`;
+      await built(source);
+      writeFileSync(join(folder, "page.html"), '<!doctype html><script type="module" src="out/main.mjs"></script>');
+      assert.deepEqual(await visit(chromium.command, "page.html"), [[], []]);
+    });
+  }
 }

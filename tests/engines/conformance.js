@@ -1,9 +1,11 @@
 // What the fixtures say, asked of the package in any engine: this needs nothing but the language.
 
 /** What is wrong with the package, in lines: none if it does as the fixtures say, and answers all else as it did in `answers`. */
-export async function conformance(module, { cases, version, answers, engine }) {
+export async function conformance(module, { cases, webhooks, version, answers, engine }) {
   const wrong = [];
   const check = (what, actual, expected) => {
+    // As they are first, which is quicker.
+    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
     const [a, b] = [actual, expected].map((value) => JSON.stringify(value, sorted));
     if (a !== b) wrong.push(`${what}: ${a?.slice(0, 400)}, not ${b?.slice(0, 400)}`);
   };
@@ -39,6 +41,20 @@ export async function conformance(module, { cases, version, answers, engine }) {
     }
   }
 
+  if (module.verify !== undefined) {
+    for (const { name, derive, provider, request, reference, secret, secrets, now, expected } of webhooks) {
+      if (derive !== undefined) {
+        check(`deriveToken ${derive}`, orderstate.deriveToken(provider, derive, reference, secret), expected);
+        continue;
+      }
+      const received = { ...request, headers: named(request.headers), arrayBuffer: async () => utf8(request.body).buffer };
+      const context = now === null ? undefined : { now };
+      const { code, eventId, mustConfirm, order, error } = orderstate.verify(provider, await orderstate.read(received), secrets, context);
+      const said = { ...order, refusal: code, event: eventId, mustConfirm, error: error?.code };
+      check(name, Object.fromEntries(Object.keys(expected).map((key) => [key, said[key]])), expected);
+    }
+  }
+
   const given = await answersOf(orderstate, cases);
   check("questions", Object.keys(given).length, Object.keys(answers).length);
   for (const [question, answer] of Object.entries(answers)) check(question, given[question], answer);
@@ -63,13 +79,14 @@ export async function answersOf(orderstate, cases) {
   }
 
   const orders = cases.filter(({ order }) => order?.status !== undefined);
-  for (const { provider, situation, payload, context, order } of orders) {
-    for (const name of ["explain", "explainAll"]) {
-      answers[`${name} ${provider}/${situation}`] = outcome(orderstate, name, payload, context);
-    }
+  for (const { provider, situation, order } of orders) {
     for (const audience of ["customer", "merchant", "support"]) {
       answers[`describe ${provider}/${situation}, ${audience}`] = outcome(orderstate, "describe", order, { audience });
     }
+  }
+  for (const { provider, situation, payload, context, order } of cases.filter(({ order }) => order !== undefined)) {
+    const name = Array.isArray(order) ? "explainAll" : "explain";
+    answers[`${name} ${provider}/${situation}`] = outcome(orderstate, name, payload, context);
   }
   orders.forEach(({ provider, situation, order }, at) => {
     const next = orders[at + 1];
@@ -114,6 +131,16 @@ function outcome(orderstate, name, ...args) {
     const own = thrown instanceof orderstate.OrderstateError;
     return { error: { code: own ? code : thrown.name, message, remedy, offset, providers } };
   }
+}
+
+/** Headers as Node has them: one that comes twice is a list. */
+function named(headers) {
+  const record = {};
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    record[key] = key in record ? [record[key], value].flat() : value;
+  }
+  return record;
 }
 
 /** Typed arrays as lists, which JSON has. */

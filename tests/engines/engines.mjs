@@ -30,7 +30,7 @@ const CHROMIUM = [
 ];
 
 /** The Chromium of the system. */
-export const chromium = { name: "Chromium", command: [process.env.CHROMIUM ?? "chromium", ...CHROMIUM] };
+export const chromium = { name: "Chromium", command: [process.env.CHROMIUM ?? "/usr/bin/chromium", ...CHROMIUM] };
 
 /** One of those that compile no module of this size while a page's main thread waits. */
 export const oldChromium = {
