@@ -11,21 +11,24 @@ async function listening(handle) {
 
 /**
  * The shop. It acts once on each key; and of every so many deliveries it answers one with an error, after it has acted: the worst
- * that a network can do.
+ * that a network can do. While it is not `open` it refuses all.
  */
-export async function shop({ failing = 5 } = {}) {
+export async function shop({ failing = 5, told = () => {} } = {}) {
   const effects = new Map();
   let deliveries = 0;
   const { server, address } = await listening(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
+    if (!merchant.open) return response.writeHead(503).end();
     deliveries++;
     const key = request.headers["idempotency-key"];
     const known = effects.get(key);
-    effects.set(key, { order: known?.order ?? JSON.parse(body), times: (known?.times ?? 0) + 1 });
+    if (known === undefined) told(key, JSON.parse(body));
+    effects.set(key, (known ?? 0) + 1);
     response.writeHead(known === undefined && effects.size % failing === 0 ? 500 : 200).end();
   });
-  return { address, effects, deliveries: () => deliveries, close: () => server.close() };
+  const merchant = { address, effects, open: true, deliveries: () => deliveries, close: () => server.close() };
+  return merchant;
 }
 
 /** The API of MugglePay, which knows the order's state whatever is posted about it. */
@@ -43,8 +46,8 @@ export async function api(states) {
 }
 
 /** Waits until something holds. */
-export async function until(holds, what) {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+export async function until(holds, what, seconds = 60) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
     if (await holds()) return;
   }
   throw new Error(`it never came to pass: ${what}`);

@@ -1,5 +1,6 @@
 // What four providers send, signed as they sign it, by node:crypto.
 import { createHash, createHmac } from "node:crypto";
+import { Agent, request as httpRequest } from "node:http";
 
 export const SECRETS = {
   TRANSAK_TOKEN: "access-token-of-the-partner-in-the-tests",
@@ -51,14 +52,19 @@ export const SENDERS = {
 const request = (provider, body) => ({ path: `/hooks/${provider}`, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 /** Sends a request; the HTTP status, and what was answered. Nothing where nobody answers. */
-export async function send(address, { path, headers, body }) {
-  try {
-    const response = await fetch(new URL(path, address), { method: "POST", headers, body });
-    return { status: response.status, body: await response.json() };
-  } catch {
-    return undefined;
-  }
+export function send(address, { path, headers, body }) {
+  return new Promise((resolve) => {
+    const gone = () => resolve(undefined);
+    const outgoing = httpRequest(new URL(path, address), { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(body) }, agent }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part) => (text += part)).on("end", () => resolve({ status: response.statusCode, body: JSON.parse(text) }));
+      response.on("error", gone).on("aborted", gone);
+    });
+    outgoing.on("error", gone).end(body);
+  });
 }
+
+const agent = new Agent({ keepAlive: true });
 
 /** Sends it until it is taken, as providers do. */
 export async function insist(addressOf, make) {

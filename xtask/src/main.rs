@@ -22,6 +22,7 @@ const HELP: &str = "\
 cargo xtask build                 the npm package in pkg/ and the demo page in dist/www/
 cargo xtask demo [--once] [--port N]
                                   build, show payloads through the package, serve the demo page
+cargo xtask edge [--once]         build, and serve the worker of examples/edge-worker on workerd
 cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
                                   what one payload means, or many, one a line
 cargo xtask test                  every check there is
@@ -58,6 +59,16 @@ fn run() -> Result<ExitCode> {
             package::build()?;
         }
         "demo" => demo::run(args)?,
+        "edge" => {
+            let once = match args.next()? {
+                None => false,
+                Some(Long("once")) => true,
+                Some(other) => return Err(other.unexpected().into()),
+            };
+            no_more(args)?;
+            package::build()?;
+            test::serve_edge(once)?;
+        }
         "normalize" => return normalize::run(args),
         "test" => {
             no_more(args)?;

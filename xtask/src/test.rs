@@ -90,6 +90,13 @@ pub(crate) fn run() -> Result<ExitCode> {
     Ok(report.close())
 }
 
+/// Serves the worker of `examples/edge-worker` on workerd, until the process ends or, once, to see that it starts.
+pub(crate) fn serve_edge(once: bool) -> Result<()> {
+    program::ensure_npm("tests/engines", "workerd from npm")?;
+    let flags: &[&str] = if once { &["--once"] } else { &[] };
+    program::run(in_root("node".into(), &["tests/edge/serve.mjs"]).args(flags))
+}
+
 /// How many test cases of a step went well, and how many did not.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Counts {
