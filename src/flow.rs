@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorCode};
 use crate::recognise::known;
 use crate::tables::{Edge, Flow as Rows, State};
-use crate::text::{add, before};
+use crate::text::{add, before, split_once};
 use crate::vocabulary::{Direction, EdgeBasis, Finality, Status};
 
 /// How a provider's orders of one direction move. [`transition`](crate::transition) goes by it.
@@ -128,6 +128,12 @@ pub(crate) fn find(provider: &str, direction: Direction) -> Result<(&'static str
 impl State {
     pub(crate) fn word(&self) -> &'static str {
         before(self.id.as_str(), b"?")
+    }
+
+    /// Whether it is a word's state: as rows have the word, or as payloads do, without the family.
+    pub(crate) fn is(&self, word: &str) -> bool {
+        let own = self.word();
+        own == word || split_once(own, "/").is_some_and(|(_, bare)| bare == word)
     }
 
     pub(crate) fn ended(&self) -> bool {

@@ -257,7 +257,7 @@ fn state(flow: &Flow, frame: &Frame<'_>) -> Option<u32> {
     let mut only = None;
     let mut count = 0;
     for (place, state) in (0..).zip(flow.states.rows()).filter(|(_, state)| state.status == frame.status) {
-        if Some(state.word()) == frame.word {
+        if frame.word.is_some_and(|word| state.is(word)) {
             return Some(place);
         }
         only = Some(place);

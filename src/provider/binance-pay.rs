@@ -30,6 +30,7 @@ pub(super) const BINANCE_PAY: Provider = Provider {
     shapes: SHAPES,
     rules: RULES,
     hosts: &[("binance.com", Environment::Live)],
+    flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["errorMessage"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN
@@ -77,6 +78,19 @@ const RULES: &[Rule] = &[
     rule(PAYOUT, "FAILED", Failed).because(Unspecified).money_implied(NotTaken).waits_for(Merchant).actions(AGAIN).page(PAID_OUT),
     // "Transfer request canceled by Binance due to unknown system errors after retry limit, will not retry further"
     rule(PAYOUT, "CANCELED", Failed).because(Unspecified).waits_for(Merchant).actions(AGAIN).page(PAID_OUT),
+];
+
+/// Of payouts alone: of the words of orders nothing is said that tells which follow on which.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "accepted the request, will process it soon."
+    said(PAYOUT, &["ACCEPTED"], &["PROCESSING"]),
+    implied(PAYOUT, &["PROCESSING"], &["SUCCESS", "PART_SUCCESS", "FAILED"]),
+    // "canceled by Binance due to unknown system errors after retry limit".
+    implied(PAYOUT, &["ACCEPTED", "PROCESSING"], &["CANCELED"]),
+    implied(PAYOUT, &["ACCEPTED"], &["FAILED"]),
+    // A payee may open an account yet.
+    implied(PAYOUT, &["PART_SUCCESS"], &["SUCCESS"]),
 ];
 
 const WAIT: &[Step] = &[customer(ActionKind::Wait), merchant(ActionKind::Wait)];

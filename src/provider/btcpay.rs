@@ -31,6 +31,7 @@ pub(super) const BTCPAY: Provider = Provider {
     // What a webhook is tried with.
     test_marks: &[Condition::Begins("invoiceId", "__test__"), Condition::Begins("payoutId", "__test__")],
     hosts: &[("testnet.demo.btcpayserver.org", Environment::Test)],
+    flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message", "0.message"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN
@@ -134,6 +135,26 @@ const RULES: &[Rule] = &[
     rule(PAYOUT, "Completed", Completed).money_implied(Delivered).merchant_decides().page(PAYOUTS).implied(),
     rule(PAYOUT, "Cancelled", Cancelled).because(Unspecified).money_implied(NotTaken).waits_for(Customer)
         .actions(&[customer(ContactMerchant)]).page(PAYOUTS),
+];
+
+/// Of invoices by the words of today, and of payouts.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "Paid in full, but has not received sufficient amount of confirmations"; "Not paid, invoice timer expired".
+    said(PAY, &["New"], &["Processing", "Expired"]),
+    // "sufficient amount of confirmations"; "received payments which could not confirm in time".
+    said(PAY, &["Processing"], &["Settled", "Invalid"]),
+    // Without a need of confirmations, or by hand.
+    implied(PAY, &["New"], &["Settled", "Invalid"]),
+    // A payment that is replaced takes itself back.
+    implied(PAY, &["Processing"], &["New"]),
+    // Paid late, it is settled by hand.
+    implied(PAY, &["Expired"], &["Settled", "Invalid"]),
+    implied(PAY, &["Invalid"], &["Settled"]),
+
+    implied(PAYOUT, &["AwaitingApproval"], &["AwaitingPayment", "Cancelled"]),
+    implied(PAYOUT, &["AwaitingPayment"], &["InProgress", "Completed", "Cancelled"]),
+    implied(PAYOUT, &["InProgress"], &["Completed", "Cancelled"]),
 ];
 
 const fn new(word: &'static str) -> Rule {

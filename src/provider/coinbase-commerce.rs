@@ -24,6 +24,7 @@ pub(super) const COINBASE_COMMERCE: Provider = Provider {
     events: EVENTS,
     // "We do not support testnet transactions."
     hosts: &[("commerce.coinbase.com", Environment::Live)],
+    flow: FLOW,
     errors: ErrorFields { code: &["error.type"], message: &["error.message"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN
@@ -79,6 +80,23 @@ const RULES: &[Rule] = &[
         .actions(&[customer(Wait), merchant(Wait)]).observed().page(OLD_STATUS),
     // "Refund broadcasted and confirmed by the blockchain network"
     rule(ANY, "REFUNDED", Refunded).money(Returned).page(OLD_STATUS),
+];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    implied(ANY, &["NEW"], &["SIGNED", "PENDING", "FAILED"]),
+    implied(ANY, &["SIGNED"], &["PENDING", "EXPIRED", "FAILED"]),
+    implied(ANY, &["PENDING"], &["COMPLETED", "FAILED"]),
+    // "Payment request expired after 60 minutes"; "only new undetected charges can be cancelled".
+    said(ANY, &["NEW"], &["EXPIRED", "CANCELED"]),
+    // "Payment made after the 60 minutes has passed".
+    said(ANY, &["EXPIRED"], &["UNRESOLVED"]),
+    // "Transaction confirmed but the payment diverged from what was expected".
+    said(ANY, &["PENDING"], &["UNRESOLVED"]),
+    // "Merchant marked the payment as resolved".
+    said(ANY, &["UNRESOLVED"], &["RESOLVED"]),
+    implied(ANY, &["COMPLETED", "UNRESOLVED", "RESOLVED"], &["REFUND PENDING"]),
+    implied(ANY, &["REFUND PENDING"], &["REFUNDED"]),
 ];
 
 const fn unresolved(reason: Reason, when: &'static [Condition]) -> Rule {

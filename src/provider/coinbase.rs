@@ -43,6 +43,7 @@ pub(super) const COINBASE: Provider = Provider {
     hosts: &[("coinbase.com", Environment::Live)],
     // "Offramp transactions time out 30 mins after users click the 'Cash out now' button"
     window: Some(Window { direction: SELL, crypto_minutes: 30, fiat_minutes: 30, fiat: &[] }),
+    flow: FLOW,
     errors: ErrorFields {
         code: &["errorType", "code"],
         message: &["errorMessage", "message"],
@@ -103,6 +104,27 @@ const RULES: &[Rule] = &[
     rule(SELL, "TRANSACTION_STATUS_SUCCESS", Completed).money(Delivered).actions(&[merchant(Fulfil)]),
     // "Offramp transaction failed"
     rule(SELL, "TRANSACTION_STATUS_FAILED", Failed).because(Unspecified).waits_for(Customer).actions(ASK),
+];
+
+/// Of purchases by the words of the orders' API: of the older words no page tells which follow on which.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "Until the user passes OTP verification […] After those steps, the order moves to `ONRAMP_ORDER_STATUS_PENDING_PAYMENT`".
+    said(BUY, &["ONRAMP_ORDER_STATUS_PENDING_VERIFICATION"], &["ONRAMP_ORDER_STATUS_PENDING_PAYMENT"]),
+    // "After user has authenticated and committed payment".
+    said(BUY, &["ONRAMP_ORDER_STATUS_PENDING_AUTH", "ONRAMP_ORDER_STATUS_PENDING_PAYMENT"], &["ONRAMP_ORDER_STATUS_PROCESSING"]),
+    implied(BUY, &["ONRAMP_ORDER_STATUS_PENDING_VERIFICATION"], &["ONRAMP_ORDER_STATUS_PENDING_AUTH"]),
+    implied(BUY, &["ONRAMP_ORDER_STATUS_PENDING_PAYMENT"], &["ONRAMP_ORDER_STATUS_PENDING_AUTH"]),
+    implied(BUY, &["ONRAMP_ORDER_STATUS_PENDING_AUTH"], &["ONRAMP_ORDER_STATUS_PENDING_PAYMENT"]),
+    implied(BUY, &["ONRAMP_ORDER_STATUS_PROCESSING"], &["ONRAMP_ORDER_STATUS_COMPLETED"]),
+    implied(BUY, &["ONRAMP_ORDER_STATUS_PENDING_VERIFICATION", "ONRAMP_ORDER_STATUS_PENDING_AUTH",
+        "ONRAMP_ORDER_STATUS_PENDING_PAYMENT", "ONRAMP_ORDER_STATUS_PROCESSING"], &["ONRAMP_ORDER_STATUS_FAILED"]),
+
+    // "Offramp transactions time out 30 mins after users click the 'Cash out now' button".
+    said(SELL, &["TRANSACTION_STATUS_CREATED"], &["TRANSACTION_STATUS_EXPIRED"]),
+    implied(SELL, &["TRANSACTION_STATUS_CREATED"], &["TRANSACTION_STATUS_STARTED", "TRANSACTION_STATUS_FAILED"]),
+    implied(SELL, &["TRANSACTION_STATUS_STARTED"],
+        &["TRANSACTION_STATUS_SUCCESS", "TRANSACTION_STATUS_FAILED", "TRANSACTION_STATUS_EXPIRED"]),
 ];
 
 /// "We were unable to complete the crypto purchase […] The user's card will not be charged."

@@ -15,6 +15,7 @@ pub(super) const MERCURYO: Provider = Provider {
     direction_words: &[("buy", Buy), ("withdraw", Buy), ("deposit", Sell), ("sell", Sell)],
     shapes: SHAPES,
     rules: RULES,
+    flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["status"], ..PLAIN.errors },
     ..PLAIN
 };
@@ -78,6 +79,22 @@ const RULES: &[Rule] = &[
     // "not completed successfully (crypto is refunded to `refund_address`)"
     rule(SELL, "sell/failed", RefundPending).money(Returning).waits_for(Mercuryo)
         .actions(&[customer(Wait), customer(ContactProvider), merchant(Wait)]),
+];
+
+/// A leg follows on the other; a word that both of them have for the same is here once.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    implied(BUY, &["buy/new"], &["buy/pending", "buy/paid", "buy/cancelled", "buy/order_failed", "buy/order_scheduled"]),
+    // "waiting for 3ds input or descriptor"; "cancelled (usually due to timeout of descriptor or 3ds)".
+    said(BUY, &["buy/pending"], &["buy/cancelled"]),
+    // "if the client fails KYC transaction will be canceled within 1 hour".
+    said(BUY, &["buy/order_scheduled"], &["buy/cancelled"]),
+    implied(BUY, &["buy/pending"], &["buy/paid", "buy/order_failed", "buy/descriptor_failed", "buy/order_scheduled"]),
+    implied(BUY, &["buy/order_scheduled"], &["buy/paid", "withdraw/pending", "withdraw/completed"]),
+    // First the money, then the coins.
+    implied(BUY, &["buy/paid"], &["withdraw/new"]),
+    implied(BUY, &["withdraw/new"], &["withdraw/pending", "withdraw/failed", "buy/order_scheduled"]),
+    implied(BUY, &["withdraw/pending"], &["withdraw/completed", "withdraw/failed", "buy/order_scheduled"]),
 ];
 
 use Actor::Provider as Mercuryo;

@@ -31,6 +31,7 @@ pub(super) const MOONPAY: Provider = Provider {
     events: EVENTS,
     // The page where a transaction is tracked; the API's own host is the same for both.
     hosts: &[("-sandbox.moonpay.com", Environment::Test), ("moonpay.com", Environment::Live)],
+    flow: FLOW,
     errors: ErrorFields {
         // The second is the platform's, which repeats the HTTP status as `code`.
         code: &["moonPayErrorCode", "type"],
@@ -124,6 +125,36 @@ const RULES: &[Rule] = &[
     // "… when a refund of the customer's deposit has completed."
     rule(SWAP, "swap_refund_completed", Refunded).money(Returned).page(EVENTS_API),
 ];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    implied(BUY, &["waitingPayment"], &["waitingAuthorization", "pending", "failed"]),
+    implied(BUY, &["waitingAuthorization"], &["pending", "failed"]),
+    implied(BUY, &["pending"], &["completed", "failed"]),
+
+    // "… requires a requote because the price moved before the deposit was received."
+    said(SELL, &["waitingForDeposit"], &["requoteRequired"]),
+    implied(SELL, &["waitingForDeposit"], &["pending", "failed"]),
+    implied(SELL, &["requoteRequired"], &["waitingForDeposit", "pending", "failed"]),
+    implied(SELL, &["pending"], &["completed", "failed"]),
+
+    // "… when a swap's quote is no longer valid and the swap requires a requote": it goes on where it was.
+    said(SWAP, BEFORE_DELIVERY, &["swap_quote_invalid"]),
+    implied(SWAP, BEFORE_DELIVERY, &["swap_quote_expired"]),
+    implied(SWAP, &["swap_quote_invalid", "swap_quote_expired"], BEFORE_DELIVERY),
+    implied(SWAP, &["swap_quote_invalid", "swap_quote_expired"], &["swap_transaction_failed", "swap_refund_asset_delivery_initiated"]),
+    implied(SWAP, &["swap_transaction_created"], &["swap_deposit_wallet_created"]),
+    implied(SWAP, &["swap_deposit_wallet_created"], &["swap_deposit_received"]),
+    implied(SWAP, &["swap_deposit_received"], &["swap_asset_delivery_initiated", "swap_refund_asset_delivery_initiated"]),
+    implied(SWAP, BEFORE_DELIVERY, &["swap_transaction_failed"]),
+    implied(SWAP, &["swap_asset_delivery_initiated"], &["swap_transaction_completed", "swap_transaction_failed"]),
+    // "… when a refund of the customer's deposit has been initiated", and "has completed."
+    implied(SWAP, &["swap_transaction_failed"], &["swap_refund_asset_delivery_initiated"]),
+    said(SWAP, &["swap_refund_asset_delivery_initiated"], &["swap_refund_completed"]),
+];
+
+const BEFORE_DELIVERY: &[&str] =
+    &["swap_transaction_created", "swap_deposit_wallet_created", "swap_deposit_received"];
 
 use Actor::Provider as MoonPay;
 

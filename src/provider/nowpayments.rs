@@ -24,6 +24,7 @@ pub(super) const NOWPAYMENTS: Provider = Provider {
         fiat_minutes: 7 * 24 * 60,
         fiat: &[],
     }),
+    flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN
@@ -85,6 +86,30 @@ const RULES: &[Rule] = &[
     // "unverified payouts will be automatically rejected in an hour after creation"; others are, too.
     rule(PAYOUT, "REJECTED", Failed).because(Unspecified).waits_for(Merchant)
         .actions(&[merchant(StartNewOrder), merchant(ContactProvider)]),
+];
+
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "Appears when NOWPayments detect the funds"; "if there was no deposit at all within 7 days".
+    said(PAY, &["waiting"], &["confirming", "expired"]),
+    // "Customer's funds have accumulated enough confirmations."
+    said(PAY, &["confirming"], &["confirmed"]),
+    // "If the difference is minor, you can update the payment status to Finished".
+    said(PAY, &["partially_paid"], &["finished"]),
+    implied(PAY, &["waiting"], &["partially_paid", "failed"]),
+    implied(PAY, &["confirming"], &["partially_paid", "failed"]),
+    implied(PAY, &["confirmed"], &["sending", "finished", "partially_paid", "failed", "refunded"]),
+    implied(PAY, &["sending"], &["finished", "partially_paid", "failed", "refunded"]),
+    implied(PAY, &["partially_paid"], &["confirming", "failed", "refunded"]),
+    implied(PAY, &["finished", "failed"], &["refunded"]),
+
+    // "unverified payouts will be automatically rejected in an hour after creation".
+    said(PAYOUT, &["CREATING"], &["REJECTED"]),
+    // In the order in which the page lists them.
+    implied(PAYOUT, &["CREATING"], &["WAITING"]),
+    implied(PAYOUT, &["WAITING"], &["PROCESSING", "REJECTED", "FAILED"]),
+    implied(PAYOUT, &["PROCESSING"], &["SENDING", "REJECTED", "FAILED"]),
+    implied(PAYOUT, &["SENDING"], &["FINISHED", "FAILED"]),
 ];
 
 const WAIT: &[Step] = &[customer(ActionKind::Wait), merchant(ActionKind::Wait)];

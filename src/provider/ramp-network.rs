@@ -28,6 +28,7 @@ pub(super) const RAMP_NETWORK: Provider = Provider {
         Condition::Begins("/payload.apiUrl", "https://api.rampnetwork.com/"),
         Condition::Begins("/payload.apiUrl", "https://api.ramp.network/"),
     ],
+    flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
     ..PLAIN
@@ -84,6 +85,30 @@ const RULES: &[Rule] = &[
     rule(SELL, "RELEASED", Completed).money_implied(Delivered).merchant_decides().page(WEBHOOKS).implied(),
     rule(SELL, "EXPIRED", Expired).because(PaymentWindowPassed).money_assumed(NotTaken).waits_for(Customer).page(WEBHOOKS)
         .implied().actions(NEW_ORDER),
+];
+
+/// The types say what each word means, and which of them are terminal; the rest follows.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // A manual transfer needs no start.
+    implied(BUY, &["INITIALIZED"], &["PAYMENT_STARTED", "PAYMENT_IN_PROGRESS"]),
+    implied(BUY, &["PAYMENT_STARTED"], &["PAYMENT_IN_PROGRESS"]),
+    implied(BUY, &["PAYMENT_STARTED", "PAYMENT_IN_PROGRESS"], &["PAYMENT_FAILED"]),
+    // "The last payment": there may be another one.
+    implied(BUY, &["PAYMENT_FAILED"], &["PAYMENT_STARTED", "PAYMENT_IN_PROGRESS"]),
+    implied(BUY, &["PAYMENT_IN_PROGRESS"], &["PAYMENT_EXECUTED"]),
+    implied(BUY, &["PAYMENT_EXECUTED"], &["FIAT_SENT", "FIAT_RECEIVED"]),
+    implied(BUY, &["FIAT_SENT"], &["FIAT_RECEIVED"]),
+    // "Payment was confirmed, final checks before crypto transfer."
+    said(BUY, &["FIAT_RECEIVED"], &["RELEASING"]),
+    implied(BUY, &["RELEASING"], &["RELEASED"]),
+    // "The time to pay for the purchase was exceeded."
+    said(BUY, &["INITIALIZED"], &["EXPIRED"]),
+    implied(BUY, &["PAYMENT_STARTED", "PAYMENT_IN_PROGRESS", "PAYMENT_FAILED"], &["EXPIRED"]),
+    implied(BUY, &["INITIALIZED", "PAYMENT_STARTED", "PAYMENT_IN_PROGRESS", "PAYMENT_FAILED", "PAYMENT_EXECUTED", "FIAT_SENT",
+        "FIAT_RECEIVED", "RELEASING"], &["CANCELLED"]),
+
+    implied(SELL, &["CREATED"], &["RELEASED", "EXPIRED"]),
 ];
 
 use Actor::Provider as Ramp;

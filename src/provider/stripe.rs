@@ -50,6 +50,7 @@ pub(super) const STRIPE: Provider = Provider {
         ],
         thousands: &["bhd", "jod", "kwd", "omr", "tnd"],
     },
+    flow: FLOW,
     errors: ErrorFields {
         code: &["error.code", "error.type"],
         message: &["error.message"],
@@ -213,6 +214,37 @@ const RULES: &[Rule] = &[
     rule(PAY, "redirect/failed", AwaitingPayment).because(PaymentDeclined).waits_for(Customer)
         .actions(&[customer(RetryOtherMethod), merchant(RefreshStatus)]).page(BROWSER).observed(),
 ];
+
+/// Of a PaymentIntent, and of an onramp session: what else there is has an id of its own.
+#[rustfmt::skip]
+const FLOW: &[Edges] = &[
+    // "After the customer provides their payment information, the PaymentIntent is ready to be confirmed."
+    said(PAY, &["payment_intent/requires_payment_method", DECLINED], &["payment_intent/requires_confirmation"]),
+    // "If the payment requires additional actions"; "moves to processing for asynchronous payment methods"; "can instead move to
+    // requires_capture".
+    said(PAY, &["payment_intent/requires_confirmation"], &["payment_intent/requires_action", "payment_intent/processing",
+        "payment_intent/requires_capture", "payment_intent/succeeded"]),
+    implied(PAY, &["payment_intent/requires_action"],
+        &["payment_intent/processing", "payment_intent/requires_capture", "payment_intent/succeeded"]),
+    implied(PAY, &["payment_intent/processing"], &["payment_intent/succeeded", "payment_intent/requires_capture"]),
+    implied(PAY, &["payment_intent/requires_capture"], &["payment_intent/succeeded"]),
+    // "If the payment attempt fails […], the PaymentIntent's status returns to requires_payment_method."
+    said(PAY, &["payment_intent/requires_confirmation", "payment_intent/requires_action", "payment_intent/processing"], &[DECLINED]),
+    implied(PAY, &["payment_intent/requires_payment_method"], &[DECLINED]),
+    // "You can cancel a PaymentIntent at any point before it's in a processing or succeeded state."
+    said(PAY, &["payment_intent/requires_payment_method", DECLINED, "payment_intent/requires_confirmation",
+        "payment_intent/requires_action", "payment_intent/requires_capture"], &["payment_intent/canceled"]),
+
+    implied(BUY, &["crypto.onramp_session/initialized"],
+        &["crypto.onramp_session/requires_payment", "crypto.onramp_session/rejected"]),
+    implied(BUY, &["crypto.onramp_session/requires_payment"],
+        &["crypto.onramp_session/fulfillment_processing", "crypto.onramp_session/rejected"]),
+    // There again after a payment that failed.
+    said(BUY, &["crypto.onramp_session/fulfillment_processing"], &["crypto.onramp_session/requires_payment"]),
+    implied(BUY, &["crypto.onramp_session/fulfillment_processing"], &["crypto.onramp_session/fulfillment_complete"]),
+];
+
+const DECLINED: &str = "payment_intent/requires_payment_method?last_payment_error.type";
 
 const WAIT: &[Step] = &[customer(Wait), merchant(Wait)];
 const ASK: &[Step] = &[customer(Wait), merchant(RefreshStatus)];
