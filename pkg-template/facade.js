@@ -1,6 +1,7 @@
 // The facade: it loads the module, passes what it is given and returns what comes back. What a payload means is
 // decided in Rust.
 import * as many from "./many.js";
+import * as poller from "./poller.js";
 import { call } from "./running.js";
 
 export { engine } from "orderstate:engine";
@@ -42,6 +43,10 @@ export function normalizeCustomer(provider, payload, context) {
 
 export function transition(previous, next, options) {
   return call("transition", previous, next, options);
+}
+
+export function createPoller(fetchStatus, options) {
+  return poller.createPoller(transition, fetchStatus, options);
 }
 
 export function flow(provider, direction) {

@@ -225,6 +225,42 @@ export function transition<A extends Judged, B extends Judged | Problem>(
 ): Transition<A | Extract<B, Judged>>;
 
 /**
+ * Follows one order: asks for it again and again, as {@link OrderBase.poll} says, keeps what {@link transition} keeps of the
+ * answers, and ends when there is nothing more to come. How to ask is yours; nothing is asked before the first step, and never
+ * twice at once.
+ *
+ * After a request that failed it comes back as the {@link Problem} says ({@link Retry}), and never sooner than the order says;
+ * where asking again cannot help, it ends. Where `fetchStatus` is rejected, since the network is gone say, it comes back after
+ * 1 second, then after twice as long each time, up to a minute. In a page that is hidden it does not ask; when the page is seen
+ * again, or the network is back, it asks at once, unless the provider has said how long to wait.
+ *
+ * Time and timers are those of the global object at each call, so the fake ones of a test's are used. To give up after a while,
+ * pass `AbortSignal.timeout(…)`.
+ *
+ * @param fetchStatus Asks once. It is given a signal for `fetch`, which fires when nobody waits for the answer any more.
+ * @param options What you have of the order already, and how to stop from outside.
+ * @returns Looks, one for each answer. Whoever leaves the loop, or calls `return`, leaves no timer and no request behind.
+ * @throws {OrderstateError} What {@link transition} throws, where `fetchStatus` gives neither an order nor a problem, or another
+ * order's; as a promise that is rejected. The reason of {@link PollerOptions.signal} comes as it is.
+ * @example
+ * const looks = createPoller(async (signal) => {
+ *   const response = await fetch(url, { headers, signal });
+ *   const body = await response.text();
+ *   const now = Date.now();
+ *   if (!response.ok) return normalizeProblem("banxa", response.status, body, response.headers, { now });
+ *   return normalize(body, { provider: "banxa", trust: "api", now });
+ * });
+ * for await (const { order, problem, error } of looks) {
+ *   if (order) show(describe(order));
+ *   offline.hidden = error === null;
+ * }
+ */
+export function createPoller(
+  fetchStatus: (signal: Signal) => Order | Problem | PromiseLike<Order | Problem>,
+  options?: PollerOptions | null,
+): Poller;
+
+/**
  * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.
  *
  * Of a provider whose flow is not written down yet there are neither states nor edges.
@@ -965,6 +1001,41 @@ export interface Transition<O = Order> {
   readonly order: O;
   /** What the merchant must do about it. */
   readonly alerts: readonly Alert[];
+}
+
+/** What {@link createPoller} is to know beside how to ask. */
+export interface PollerOptions {
+  /** The order as you have it already: the first answer is then compared with it. */
+  readonly order?: Order | null;
+  /** Ends it, even while it waits: an `AbortSignal`. */
+  readonly signal?: StopSignal | null;
+}
+
+/** What it is given to stop a request by: an `AbortSignal`, where there is such a type. */
+export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : StopSignal;
+
+/** Looks at one order, for `for await`. */
+export interface Poller extends AsyncIterable<Look> {
+  /** The next look, when it is time for it. */
+  next(): Promise<IteratorResult<Look, undefined>>;
+  /** Ends it at once. */
+  return(): Promise<IteratorResult<Look, undefined>>;
+  /** It is its own. */
+  [Symbol.asyncIterator](): Poller;
+}
+
+/** What has come of one request. */
+export interface Look {
+  /** What the step is: `advance` for the first order, `keep` where no order came. */
+  readonly verdict: Verdict;
+  /** The order to keep; null as long as none has come. */
+  readonly order: Order | null;
+  /** What the merchant must do about it. */
+  readonly alerts: readonly Alert[];
+  /** What the provider answered instead of an order. */
+  readonly problem: Problem | null;
+  /** What `fetchStatus` was rejected with; null where it was not. */
+  readonly error: unknown;
 }
 
 /** How a provider's orders of one direction move. */

@@ -16,6 +16,7 @@ import {
   type Transition,
   type Verdict,
   VERSION,
+  createPoller,
   describe,
   engine,
   explain,
@@ -222,6 +223,22 @@ export function wordings(): readonly (readonly [CatalogueWord, string])[] {
   // @ts-expect-error Of the forms of payload it says nothing.
   catalogue[0]?.shapes;
   return catalogue.flatMap(({ name, words }) => words.map((word) => [word, word.wording ?? name] as const));
+}
+
+/** What is asked for is an order or a problem, at once or later. */
+export async function followed(first: Order): Promise<Order | null> {
+  const looks = createPoller(async (signal) => (signal.aborted ? problem() : first), { order: first });
+  for await (const { order, problem, error, verdict, alerts } of looks) {
+    if (order !== null && error === null && verdict !== "same" && alerts.length === 0) return order;
+    const status: number | undefined = problem?.httpStatus;
+    if (status === 404) await looks.return();
+  }
+  createPoller(() => first);
+  // @ts-expect-error A payload is not read.
+  createPoller(async () => "{}");
+  // @ts-expect-error
+  createPoller(() => first, { now: 1 });
+  return null;
 }
 
 /** A row of a table is enough to be compared with, and comes back as it was. */
