@@ -312,7 +312,9 @@ impl Writer {
             Scheme::Signed(signed) => {
                 let carried = match signed.carried {
                     Carried::Credentials(headers) => format!("Credentials(&{headers:?})"),
-                    apart @ Carried::Apart { .. } => format!("{apart:?}"),
+                    other @ (Carried::Apart { .. } | Carried::Listed { .. } | Carried::Alone { .. }) => {
+                        format!("{other:?}")
+                    }
                 };
                 let members = [
                     ("carried", format!("Carried::{carried}")),

@@ -18,7 +18,9 @@ export * from "./index.js";
  * | --- | --- | --- |
  * | `transak` | the partner access token | a JSON Web Token in the body, by HS256 alone; `exp`, `nbf` and `iat` are judged |
  * | `banxa` | the API secret | an HMAC over the method, the path, a nonce and the body; the nonce may be 5 minutes off |
- * | `baanx` | the webhook's API key | an HMAC over a time and the body; the time may be 5 minutes off |
+ * | `baanx`, `moonpay` | the webhook's API key | an HMAC over a time and the body; the time may be 5 minutes off |
+ * | `stripe` | the endpoint's secret | the same; one of several signatures suffices |
+ * | `btcpay`, `coinbase-commerce` | the webhook's secret | an HMAC over the body, which is not dated: remember `eventId` |
  * | `mugglepay` | the token that you gave with the order | the token comes back; it covers nothing of the body: `mustConfirm` |
  *
  * @param provider Whose webhook it should be. Give each provider an address of its own.
@@ -39,7 +41,7 @@ export function verify(
 ): Webhook | Refusal;
 
 /** The providers whose webhooks can be proven. */
-export type WebhookProvider = "baanx" | "banxa" | "mugglepay" | "transak";
+export type WebhookProvider = "baanx" | "banxa" | "btcpay" | "coinbase-commerce" | "moonpay" | "mugglepay" | "stripe" | "transak";
 
 /** Text, or the bytes themselves. */
 export type Secret = string | Uint8Array;

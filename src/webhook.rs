@@ -210,7 +210,8 @@ impl core::error::Error for Refusal {}
 /// Proves that a webhook is from its provider, and says what it means.
 ///
 /// The secrets are what the provider signs with: of `transak` the partner access token, of `banxa` the API secret, of
-/// `baanx` the webhook's API key, of `mugglepay` the token that the order was made with. While one takes the place of
+/// `baanx` and `moonpay` the webhook's API key, of `btcpay`, `coinbase-commerce` and `stripe` the webhook's secret, of `mugglepay` the
+/// token that the order was made with. While one takes the place of
 /// another, pass both. Of the context, `now` decides whether it is too old; `provider`, `kind` and `trust` follow from the
 /// webhook, and are not looked at.
 ///
@@ -386,19 +387,37 @@ fn signed(
     secrets: &[&[u8]],
     context: &Context,
 ) -> Result<(), Refusal> {
-    let (signature, stamp) = match scheme.carried {
-        Carried::Credentials(headers) => credentials(headers, request)?,
-        Carried::Apart { signature, stamp } => (
-            header(request, signature)?.ok_or(missing("the header of the signature is missing"))?,
-            header(request, stamp)?.ok_or(missing("the header of the time is missing"))?,
-        ),
+    let missing = missing("the header of the signature is missing");
+    let (signatures, stamp) = match scheme.carried {
+        Carried::Credentials(headers) => {
+            credentials(headers, request).map(|(signature, stamp)| (alloc::vec![signature], stamp))?
+        }
+        Carried::Apart { signature, stamp } => {
+            let signature = header(request, signature)?.ok_or(missing)?;
+            (alloc::vec![signature], header(request, stamp)?.ok_or(missing)?)
+        }
+        Carried::Listed { header: name, stamp, signature } => {
+            listed(header(request, name)?.ok_or(missing)?, stamp, signature)?
+        }
+        Carried::Alone { header: name, prefix } => {
+            let value = header(request, name)?.ok_or(missing)?;
+            (alloc::vec![value.strip_prefix(prefix).ok_or(NO_SIGNATURE)?], "")
+        }
     };
-    let sent = sent(scheme.stamp, stamp).ok_or(malformed("the time that was signed is none"))?;
-    let now = context.now.ok_or(NO_NOW)?;
-    let mut bytes = [0; 32];
-    let found = base16ct::lower::decode(signature, &mut bytes).map(<[u8]>::len);
-    if found != Ok(bytes.len()) {
-        return Err(malformed("the signature is not 64 lower-case hexadecimal digits"));
+    let age = match scheme.stamp {
+        Stamp::Undated => None,
+        Stamp::Seconds(_) | Stamp::Nonce(_) => {
+            let sent = sent(scheme.stamp, stamp).ok_or(malformed("the time that was signed is none"))?;
+            Some(context.now.ok_or(NO_NOW)?.millis().saturating_sub(sent))
+        }
+    };
+    let mut decoded = Vec::with_capacity(signatures.len());
+    for signature in signatures {
+        let mut bytes = [0; 32];
+        if base16ct::lower::decode(signature, &mut bytes).map(<[u8]>::len) != Ok(bytes.len()) {
+            return Err(NO_SIGNATURE);
+        }
+        decoded.push(bytes);
     }
     let part = |part: &Part| match part {
         Part::Method => request.method.as_bytes(),
@@ -407,21 +426,22 @@ fn signed(
         Part::Body => request.body,
         Part::Text(text) => text.as_bytes(),
     };
-    if !secrets.iter().any(|secret| digest::signed(secret, &mut scheme.over.iter().map(part), &bytes)) {
+    if !secrets.iter().any(|secret| digest::signed(secret, &mut scheme.over.iter().map(part), &decoded)) {
         return Err(MISMATCH);
     }
     // Only now is it known that the provider wrote the time.
-    let apart = now.millis().saturating_sub(sent);
+    let age = age.unwrap_or_default();
     match scheme.stamp {
-        Stamp::Nonce(seconds) if apart.unsigned_abs() > u64::from(seconds) * 1000 => {
+        Stamp::Nonce(seconds) if age.unsigned_abs() > u64::from(seconds) * 1000 => {
             Err(Refusal::new(RefusalCode::ReplayedNoncePossible, "the nonce is too far from the present"))
         }
-        Stamp::Seconds(seconds) if apart > i64::from(seconds) * 1000 => Err(EXPIRED),
-        Stamp::Seconds(seconds) if apart < i64::from(seconds) * -1000 => Err(EARLY),
-        Stamp::Nonce(_) | Stamp::Seconds(_) => Ok(()),
+        Stamp::Seconds(seconds) if age > i64::from(seconds) * 1000 => Err(EXPIRED),
+        Stamp::Seconds(seconds) if age < i64::from(seconds) * -1000 => Err(EARLY),
+        Stamp::Nonce(_) | Stamp::Seconds(_) | Stamp::Undated => Ok(()),
     }
 }
 
+const NO_SIGNATURE: Refusal = malformed("the signature is not 64 lower-case hexadecimal digits");
 const EXPIRED: Refusal = Refusal::new(RefusalCode::Expired, "it was sent too long ago");
 const EARLY: Refusal = Refusal::new(RefusalCode::NotYetValid, "it is from the future");
 
@@ -443,6 +463,24 @@ fn credentials<'a>(headers: &[(&str, &str)], request: &Request<'a>) -> Result<(&
     match [parts.next(), parts.next(), parts.next(), parts.next()] {
         [Some(key), Some(signature), Some(stamp), None] if is_name(key) => Ok((signature, stamp)),
         _ => Err(FORM),
+    }
+}
+
+/// The signatures and the stamp of `name=value,name=value`.
+fn listed<'a>(value: &'a str, stamp: &str, signature: &str) -> Result<(Vec<&'a str>, &'a str), Refusal> {
+    let (mut signatures, mut stamps) = (Vec::new(), Vec::new());
+    for part in value.split(',') {
+        match split_once(part, "=") {
+            Some((name, value)) if name == stamp => stamps.push(value),
+            Some((name, value)) if name == signature => signatures.push(value),
+            Some(_) => {}
+            None => return Err(malformed("the header of the signature is not `name=value,name=value`")),
+        }
+    }
+    match (stamps.as_slice(), signatures.is_empty()) {
+        ([stamp], false) => Ok((signatures, stamp)),
+        ([], _) | (_, true) => Err(missing("the header of the signature has none, or no time")),
+        ([_, _, ..], false) => Err(malformed("the header of the signature has two times")),
     }
 }
 
@@ -476,7 +514,7 @@ fn sent(stamp: Stamp, text: &str) -> Option<i64> {
         (Stamp::Seconds(_) | Stamp::Nonce(_), 10) => number.checked_mul(1000)?,
         (Stamp::Nonce(_), 13) => number,
         (Stamp::Nonce(_), 16) => number / 1000,
-        (Stamp::Seconds(_) | Stamp::Nonce(_), _) => return None,
+        (Stamp::Seconds(_) | Stamp::Nonce(_) | Stamp::Undated, _) => return None,
     };
     Time::from_millis(millis).map(Time::millis)
 }

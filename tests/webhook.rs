@@ -225,7 +225,13 @@ fn named(name: &str) -> Value {
 
 #[test]
 fn no_bit_can_be_turned_of_what_is_signed() {
-    for name in ["credentials: right", "credentials: right, at a microsecond", "headers: right"] {
+    for name in [
+        "credentials: right",
+        "credentials: right, at a microsecond",
+        "headers: right",
+        "list of stripe: right",
+        "alone, of btcpay: right",
+    ] {
         let vector = named(name);
         let request = &vector["request"];
         let body = text(request, "body").len();

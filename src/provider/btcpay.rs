@@ -34,6 +34,16 @@ pub(super) const BTCPAY: Provider = Provider {
     flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message", "0.message"], ..PLAIN.errors },
     faults: FAULTS,
+    // "sha256=HMAC256(UTF8(webhook's secret), body)". A delivery that is repeated names the first one.
+    webhook: Webhook {
+        docs: WEBHOOKS,
+        scheme: Scheme::Signed(Signed {
+            carried: Carried::Alone { header: "btcpay-sig", prefix: "sha256=" },
+            over: &[Part::Body],
+            stamp: Stamp::Undated,
+        }),
+        event: &["originalDeliveryId", "deliveryId"],
+    },
     ..PLAIN
 };
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::vocabulary::{ActionKind::*, Actor::*, Money::*, ProblemKind::*, Reason::*, Status::*};
 
 /// The charges of today, paid by a contract on a chain.
+const SIGNATURES: &str = "https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security";
 const STATUS: &str = "https://docs.cdp.coinbase.com/commerce/introduction/payment-status";
 /// The charges before 2024, paid to addresses.
 const OLD_STATUS: &str = "https://docs.cloud.coinbase.com/commerce/docs/payment-status";
@@ -27,6 +28,16 @@ pub(super) const COINBASE_COMMERCE: Provider = Provider {
     flow: FLOW,
     errors: ErrorFields { code: &["error.type"], message: &["error.message"], ..PLAIN.errors },
     faults: FAULTS,
+    // "the SHA256 HMAC signature of the raw request payload, computed using your webhook shared secret as the key"
+    webhook: Webhook {
+        docs: SIGNATURES,
+        scheme: Scheme::Signed(Signed {
+            carried: Carried::Alone { header: "x-cc-webhook-signature", prefix: "" },
+            over: &[Part::Body],
+            stamp: Stamp::Undated,
+        }),
+        event: &["event.id"],
+    },
     ..PLAIN
 };
 

@@ -6,6 +6,7 @@ use crate::vocabulary::{
     ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*,
 };
 
+const SIGNATURES: &str = "https://dev.moonpay.com/api-reference/widget/webhooks/signature";
 const BUYS: &str = "https://dev.moonpay.com/api-reference/widget/getbuytransaction";
 const SELLS: &str = "https://dev.moonpay.com/api-reference/widget/getselltransaction";
 const STAGES: &str = "https://dev.moonpay.com/api-reference/widget/stage-failure-reasons";
@@ -40,6 +41,17 @@ pub(super) const MOONPAY: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    // "The timestamp (as a string), the character . and, for a POST request, the actual JSON payload"; "s is a lowercase hex
+    // HMAC-SHA256". How old it may be is not written down: this is what others allow.
+    webhook: Webhook {
+        docs: SIGNATURES,
+        scheme: Scheme::Signed(Signed {
+            carried: Carried::Listed { header: "moonpay-signature-v2", stamp: "t", signature: "s" },
+            over: &[Part::Stamp, Part::Text("."), Part::Body],
+            stamp: Stamp::Seconds(300),
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -9,6 +9,7 @@ use crate::vocabulary::{
     ActionKind::*, Actor::*, Direction::*, Money::*, ProblemKind::*, Reason::*, Status::*,
 };
 
+const SIGNATURES: &str = "https://docs.stripe.com/webhooks/signature";
 const LIFECYCLE: &str = "https://docs.stripe.com/payments/paymentintents/lifecycle";
 const INTENT: &str = "https://docs.stripe.com/api/payment_intents/object";
 const CHARGE: &str = "https://docs.stripe.com/api/charges/object";
@@ -58,6 +59,17 @@ pub(super) const STRIPE: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    // "The value for the prefix t corresponds to the timestamp, and v1 corresponds to the signature (or signatures)"; "a default
+    // tolerance of 5 minutes". An event keeps its id when it is sent again.
+    webhook: Webhook {
+        docs: SIGNATURES,
+        scheme: Scheme::Signed(Signed {
+            carried: Carried::Listed { header: "stripe-signature", stamp: "t", signature: "v1" },
+            over: &[Part::Stamp, Part::Text("."), Part::Body],
+            stamp: Stamp::Seconds(300),
+        }),
+        event: &["id"],
+    },
     ..PLAIN
 };
 

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use ctutils::CtEq as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::Md5;
 use sha2::{Digest as _, Sha256};
@@ -10,15 +11,16 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{Derivation, Value};
 
-/// Whether this is the HMAC-SHA256 of these parts. The comparison takes the same time for all.
+/// Whether one of these is the HMAC-SHA256 of the parts. The comparison takes the same time for all.
 // Whatever has a secret is called, not inlined: so that what it leaves on the stack is where `wipe_stack` overwrites it.
 #[inline(never)]
-pub(super) fn signed(secret: &[u8], parts: &mut dyn Iterator<Item = &[u8]>, signature: &[u8; 32]) -> bool {
+pub(super) fn signed(secret: &[u8], parts: &mut dyn Iterator<Item = &[u8]>, signatures: &[[u8; 32]]) -> bool {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
     for part in parts {
         mac.update(part);
     }
-    mac.verify_slice(signature).is_ok()
+    let right = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
+    signatures.iter().fold(false, |same, signature| same | bool::from(right.ct_eq(signature)))
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.

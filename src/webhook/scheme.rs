@@ -26,6 +26,10 @@ impl<P> Scheme<P> {
             Self::Signed(Signed { carried: Carried::Apart { signature, stamp }, .. }) => {
                 alloc::vec![signature, stamp]
             }
+            Self::Signed(Signed {
+                carried: Carried::Listed { header, .. } | Carried::Alone { header, .. },
+                ..
+            }) => alloc::vec![header],
         }
     }
 }
@@ -46,6 +50,11 @@ pub(crate) enum Carried {
     Credentials(&'static [(&'static str, &'static str)]),
     /// In a header of its own, as is the stamp.
     Apart { signature: &'static str, stamp: &'static str },
+    /// In a header that lists both, and others, by name: `t=stamp,v1=signature`. There may be several signatures, while one secret
+    /// takes the place of another.
+    Listed { header: &'static str, stamp: &'static str, signature: &'static str },
+    /// Alone in a header, behind this text.
+    Alone { header: &'static str, prefix: &'static str },
 }
 
 /// A part of what is signed.
@@ -63,6 +72,8 @@ pub(crate) enum Part {
 /// The time that no two requests share, and by how many seconds it may differ from the present.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stamp {
+    /// Nothing of the request is dated.
+    Undated,
     /// A Unix time in seconds.
     Seconds(u32),
     /// A Unix time in seconds, milliseconds or microseconds, as its length tells.

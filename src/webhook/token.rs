@@ -1,7 +1,5 @@
 //! JSON Web Tokens, as strictly as they can be read: one algorithm, no extensions, one spelling.
 
-use alloc::vec::Vec;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
@@ -34,11 +32,10 @@ pub(super) fn claims<'a>(
     if signature.is_empty() {
         return Err(missing("the token is not signed"));
     }
-    let bytes: Vec<u8> = decoded(signature)?;
-    let bytes =
-        bytes.as_slice().try_into().map_err(|_| malformed("the token's signature is not 32 bytes"))?;
+    let bytes: [u8; 32] =
+        decoded(signature)?.try_into().map_err(|_| malformed("the token's signature is not 32 bytes"))?;
     let parts = || [head.as_bytes(), b".", body.as_bytes()].into_iter();
-    if !secrets.iter().any(|secret| digest::signed(secret, &mut parts(), bytes)) {
+    if !secrets.iter().any(|secret| digest::signed(secret, &mut parts(), &[bytes])) {
         return Err(MISMATCH);
     }
     let claims = arena.alloc_slice_copy(&decoded(body)?);

@@ -28,6 +28,9 @@ function plain(headers) {
   return record;
 }
 
+/** Of a header that lists what it has, by its names. */
+const listed = (value, name) => (value ?? "").split(",").flatMap((part) => (part.startsWith(`${name}=`) ? [part.slice(name.length + 1)] : []));
+
 const received = ({ request }) => ({ ...request, headers: plain(request.headers), body: Buffer.from(request.body) });
 const context = ({ now }) => (now === null ? undefined : { now });
 const run = (vector, module = imported) => module.verify(vector.provider, received(vector), vector.secrets, context(vector));
@@ -147,21 +150,24 @@ test("tokens that come back are made as the vendor's plugins make them", () => {
 });
 
 test("WebCrypto agrees on every signature of a header", async () => {
-  const hex = (text) => (/^([0-9a-f]{2})*$/.test(text ?? "") ? Buffer.from(text, "hex") : Buffer.alloc(0));
+  const hex = (text = "") => (/^([0-9a-f]{2})*$/.test(text) ? Buffer.from(text, "hex") : Buffer.alloc(0));
   let compared = 0;
   for (const vector of vectors) {
     const { name, request, secrets, expected } = vector;
-    if (!/^(credentials|headers)/.test(name) || !["signature_mismatch", undefined].includes(expected.refusal)) continue;
+    if (!/^(credentials|headers|list)/.test(name) || !["signature_mismatch", undefined].includes(expected.refusal)) continue;
     const headers = plain(request.headers);
     const [, signature, nonce] = (headers.authorization ?? headers.authentication ?? "").split(":");
     const path = new URL(request.url, "https://shop.example").pathname;
     const signed = name.startsWith("credentials")
       ? [hex(signature), `${request.method}\n${path}\n${nonce}\n${request.body}`]
       : [hex(headers["x-signature"]), `${headers["x-timestamp"]}.${request.body}`];
+    const list = headers["stripe-signature"] ?? headers["moonpay-signature-v2"];
+    if (name.startsWith("list")) signed[1] = `${listed(list, "t")}.${request.body}`;
+    const signatures = name.startsWith("list") ? [...listed(list, "v1"), ...listed(list, "s")].map(hex) : [signed[0]];
     let agreed = false;
     for (const secret of secrets) {
       const key = await crypto.subtle.importKey("raw", Buffer.from(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
-      agreed ||= await crypto.subtle.verify("HMAC", key, signed[0], Buffer.from(signed[1]));
+      for (const one of signatures) agreed ||= await crypto.subtle.verify("HMAC", key, one, Buffer.from(signed[1]));
     }
     assert.equal(run(vector).ok, agreed, name);
     compared++;

@@ -1,7 +1,7 @@
 // Writes vectors.json: requests as providers document them, signed by node:crypto, each with what must come of it. Both
 // tests/webhook.rs and tests/package/webhook.test.mjs read them. `node tests/webhook/vectors.mjs`
 import { createHash, createHmac, generateKeyPairSync, sign } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 const NOW = Date.parse("2026-01-31T12:48:40Z");
 const seconds = (ahead = 0) => Math.floor(NOW / 1000) + ahead;
@@ -276,6 +276,78 @@ const refused = (refusal) => ({ refusal });
     { derive: "plain", provider: "mugglepay", reference: "shop 1/ü", secret: SECRET, expected: TOKEN },
     { derive: "fiat", provider: "mugglepay", reference: "1", secret: SECRET, expected: derived("1", "&type=FIAT") },
   );
+}
+
+// --- a header that lists what it has, and one that has the signature alone -----------------------------------------
+{
+  const KEY = "whsec_of-the-tests-0123456789abcdef";
+  const fixture = (name) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8").trimEnd();
+  const listed = {
+    stripe: { header: "Stripe-Signature", name: "v1", situation: "event_succeeded_after_its_signature_was_checked", event: ({ id }) => id },
+    moonpay: { header: "Moonpay-Signature-V2", name: "s", situation: "webhook_buy_created_with_completed", event: (_, body) => sha256(body) },
+  };
+  for (const [provider, { header, name, situation, event }] of Object.entries(listed)) {
+    const body = fixture(`${provider}/${situation}.json`);
+    const { status, fulfilment, id } = JSON.parse(fixture(`${provider}/${situation}.order.json`));
+    const good = { event: event(JSON.parse(body), body), mustConfirm: false, trust: "verified", status, fulfilment, id };
+    const by = ({ at = seconds(), text = body, key = KEY } = {}) => hmac(key, `${at}.${text}`).toString("hex");
+    const put = (value) => ({ headers: [[header, value]], body });
+    const it = (what, request, expected, secrets = [KEY], now = NOW) => add(`list of ${provider}: ${what}`, provider, request, secrets, expected, now);
+    const other = by({ key: "another" });
+
+    it("right", put(`t=${seconds()},${name}=${by()}`), good);
+    it("right, in another order", put(`${name}=${by()},t=${seconds()}`), good);
+    it("right, beside what is not known", put(`t=${seconds()},${name}=${by()},v0=${other},x=`), good);
+    it("right, by the second signature", put(`t=${seconds()},${name}=${other},${name}=${by()}`), good);
+    it("right, by the second key", put(`t=${seconds()},${name}=${by()}`), good, ["another one", KEY]);
+    it("right, five minutes ago", put(`t=${seconds(-300)},${name}=${by({ at: seconds(-300) })}`), good);
+    it("six minutes ago", put(`t=${seconds(-301)},${name}=${by({ at: seconds(-301) })}`), refused("expired"));
+    it("six minutes ahead", put(`t=${seconds(301)},${name}=${by({ at: seconds(301) })}`), refused("not_yet_valid"));
+    it("without the time", put(`t=${seconds()},${name}=${by()}`), refused("now_missing"), [KEY], null);
+    it("under another key", put(`t=${seconds()},${name}=${other}`), refused("signature_mismatch"));
+    it("under two other keys", put(`t=${seconds()},${name}=${other},${name}=${by({ key: "a third" })}`), refused("signature_mismatch"));
+    it("of another time", put(`t=${seconds(1)},${name}=${by()}`), refused("signature_mismatch"));
+    it("of another body", { ...put(`t=${seconds()},${name}=${by()}`), body: `${body} ` }, refused("signature_mismatch"));
+    it("of the body alone", put(`t=${seconds()},${name}=${hmac(KEY, body).toString("hex")}`), refused("signature_mismatch"));
+    it("under a name that is not looked at", put(`t=${seconds()},v0=${by()}`), refused("signature_missing"));
+    it("with no time", put(`${name}=${by()}`), refused("signature_missing"));
+    it("with two times", put(`t=${seconds()},t=1,${name}=${by()}`), refused("malformed"));
+    it("with spaces", put(`t=${seconds()}, ${name}=${by()}`), refused("signature_missing"));
+    it("in capitals", put(`t=${seconds()},${name}=${by().toUpperCase()}`), refused("malformed"));
+    it("cut", put(`t=${seconds()},${name}=${by().slice(0, -1)}`), refused("malformed"));
+    it("cut, beside one that is right", put(`t=${seconds()},${name}=${by()},${name}=${by().slice(0, -2)}`), refused("malformed"));
+    it("of a time in milliseconds", put(`t=${NOW},${name}=${by({ at: NOW })}`), refused("malformed"));
+    it("empty", put(""), refused("malformed"));
+    it("alone", put(by()), refused("malformed"));
+    it("not there", { body }, refused("signature_missing"));
+    it("twice", { headers: [...put(`t=${seconds()},${name}=${by()}`).headers, ...put("t=1,v1=0").headers], body }, refused("malformed"));
+  }
+
+  const alone = {
+    btcpay: { header: "BTCPay-Sig", prefix: "sha256=", situation: "webhook_settled", event: ({ originalDeliveryId }) => originalDeliveryId },
+    "coinbase-commerce": { header: "X-CC-Webhook-Signature", prefix: "", situation: "webhook_confirmed", event: ({ event }) => event.id },
+  };
+  for (const [provider, { header, prefix, situation, event }] of Object.entries(alone)) {
+    const body = fixture(`${provider}/${situation}.json`);
+    const { status, fulfilment, id } = JSON.parse(fixture(`${provider}/${situation}.order.json`));
+    const good = { event: event(JSON.parse(body)), mustConfirm: false, trust: "verified", status, fulfilment, id };
+    const by = (key = KEY, text = body) => hmac(key, text).toString("hex");
+    const put = (value) => ({ headers: [[header, value]], body });
+    const it = (what, request, expected, secrets = [KEY]) => add(`alone, of ${provider}: ${what}`, provider, request, secrets, expected, null);
+
+    it("right", put(`${prefix}${by()}`), good);
+    it("right, by the second key", put(`${prefix}${by()}`), good, ["another one", KEY]);
+    it("under another key", put(`${prefix}${by("another")}`), refused("signature_mismatch"));
+    it("of another body", { ...put(`${prefix}${by()}`), body: body.replace("{", "{ ") }, refused("signature_mismatch"));
+    it("in capitals", put(`${prefix}${by().toUpperCase()}`), refused("malformed"));
+    it("cut", put(`${prefix}${by().slice(0, -1)}`), refused("malformed"));
+    it("longer", put(`${prefix}${by()}00`), refused("malformed"));
+    it("behind another word", put(`sha512=${by()}`), refused("malformed"));
+    it("empty", put(prefix), refused("malformed"));
+    it("not there", { body }, refused("signature_missing"));
+    it("and no key", put(`${prefix}${by()}`), refused("secret_missing"), []);
+  }
+  add("alone, of btcpay: without its word", "btcpay", { headers: [["btcpay-sig", hmac(KEY, "{}").toString("hex")]], body: "{}" }, [KEY], refused("malformed"), null);
 }
 
 add("nobody", "nobody", { body: "{}" }, ["key"], refused("provider_unsupported"));
