@@ -7,7 +7,7 @@ import { extname, join, normalize, sep } from "node:path";
 import { after } from "node:test";
 
 const SECONDS = 60;
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".json": "application/json", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
 /** A server of the files of a folder, below any first name, so that a page that comes late is not mistaken for the next. */
 export async function serve(folder) {

@@ -156,6 +156,7 @@ function timers({ expiresAt, reopenableUntil, poll }) {
     if (poll.afterMs === null) return absent();
     const wait = h("span", {}, `after ${span(poll.afterMs)}, `, clock(Date.now() + poll.afterMs));
     if (poll.giveUpAt !== null) wait.append("; give up ", clock(poll.giveUpAt));
+    if (poll.push) wait.append(h("small", {}, " and it pushes"));
     return wait;
   };
   const rows = [fact("Ask the provider again", ask(), "poll")];

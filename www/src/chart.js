@@ -135,7 +135,7 @@ function lanes(steps) {
  */
 function wrapped(word, most) {
   const lines = [""];
-  for (const part of word.split(/(?<=[_?.])|(?<=[a-z])(?=[A-Z])/)) {
+  for (const part of word.match(/[A-Z]*[^A-Z_?.]*[_?.]?/g) ?? []) {
     const last = lines.at(-1) ?? "";
     if (last !== "" && last.length + part.length > most) lines.push(part);
     else lines[lines.length - 1] = last + part;

@@ -352,10 +352,10 @@ export function decode({ first, changed, decoded }) {
    *
    * @param {import("./state.js").Choices} said
    */
-  async function open({ sample = "", provider, direction, trust, payload }) {
+  function open({ sample = "", provider, direction, trust, payload }) {
     if (payload !== undefined) {
       try {
-        const { text, other, now } = JSON.parse(await unpacked(payload));
+        const { text, other, now } = JSON.parse(unpacked(payload));
         shownSample = "";
         sampleField.value = "";
         fill({ payload: text, other, now, provider: provider ?? "", direction: direction ?? "", trust: trust ?? "unverified" });

@@ -123,7 +123,8 @@ export function absent() {
  * @param {string} text
  */
 function breakable(text) {
-  return text.split(/(?<=[_/.?&=])/).flatMap((part, index) => (index === 0 ? [part] : [h("wbr"), part]));
+  const parts = text.match(/[^_/.?&=]*[_/.?&=]|[^_/.?&=]+$/g) ?? [text];
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [h("wbr"), part]));
 }
 
 /** @param {string | null} word */

@@ -1,6 +1,8 @@
 // @ts-check
 // What was pasted: which form it has, and where in it the payload is. Nothing here knows a provider.
 
+import { unpacked } from "./state.js";
+
 /**
  * @typedef {object} Part One payload.
  * @property {string} text
@@ -124,16 +126,10 @@ function claimsOf(text) {
   const [, head, claims] = /^([\w-]+)\.([\w-]+)\.[\w-]*$/.exec(text) ?? [];
   if (head === undefined || claims === undefined) return null;
   try {
-    return "alg" in JSON.parse(fromBase64(head)) ? fromBase64(claims) : null;
+    return "alg" in JSON.parse(unpacked(head)) ? unpacked(claims) : null;
   } catch {
     return null;
   }
-}
-
-/** @param {string} text In URL-safe base64. */
-function fromBase64(text) {
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
 /**

@@ -37,6 +37,8 @@ let charts;
 let words;
 /** @type {ReturnType<typeof replay> | undefined} */
 let film;
+/** What makes a section when it is opened first. @type {Map<Section, () => void>} */
+const makers = new Map();
 
 function choices() {
   switch (section) {
@@ -54,7 +56,7 @@ function choices() {
 }
 
 /** Shows the section that the address names, with what is chosen there. */
-async function open() {
+function open() {
   const { section: named, choices: said } = fromAddress();
   opening = true;
   const before = section;
@@ -64,10 +66,12 @@ async function open() {
     if (link.getAttribute("data-section") === section) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  makers.get(section)?.();
+  makers.delete(section);
   if (section === "flows") charts?.open(said);
   else if (section === "matrix") words?.open(said);
   else if (section === "replay") film?.open(said);
-  else await decoder.open(said);
+  else decoder.open(said);
   opening = false;
   if (section !== before) scrollTo(0, 0);
 }
@@ -76,14 +80,14 @@ function sharing() {
   const dialog = byId("share-dialog", HTMLDialogElement);
   const link = byId("share-link", HTMLInputElement);
   const payload = byId("share-payload", HTMLInputElement);
-  const write = async () => {
-    const more = payload.checked ? { ...choices(), sample: "", payload: await packed(decoder.shared()) } : choices();
+  const write = () => {
+    const more = payload.checked ? { ...choices(), sample: "", payload: packed(decoder.shared()) } : choices();
     link.value = new URL(toHash(section, more), location.href).href;
   };
-  byId("share", HTMLButtonElement).addEventListener("click", async () => {
+  byId("share", HTMLButtonElement).addEventListener("click", () => {
     payload.checked = false;
     byId("share-choice", HTMLElement).hidden = section !== "decode" || decoder.empty();
-    await write();
+    write();
     dialog.showModal();
   });
   payload.addEventListener("change", write);
@@ -111,11 +115,6 @@ async function fetched(file) {
 }
 
 async function start() {
-  const rest = Promise.all([
-    fetched("samples.json").then((response) => response.json()),
-    import("orderstate/catalogue").then(({ catalogue }) => catalogue),
-  ]);
-  rest.catch(() => {});
   await init(fetched("orderstate.wasm"));
   byId("version", HTMLElement).textContent = version();
   decoder.cover();
@@ -133,12 +132,16 @@ async function start() {
   // Something may have been typed meanwhile.
   if (decoder.empty() && said["payload"] === undefined) decoder.choose("transak/buy_on_hold");
   else decoder.update();
-  await open();
-  const [samples, catalogue] = await rest;
+  open();
+  // What nobody waits for.
+  const [samples, { catalogue }] = await Promise.all([
+    fetched("samples.json").then((response) => response.json()),
+    import("orderstate/catalogue"),
+  ]);
   decoder.offer(samples);
-  film = replay(byId("replay-view", HTMLElement), samples, changed);
-  words = matrix(byId("matrix-view", HTMLElement), catalogue, changed);
-  await open();
+  makers.set("replay", () => (film = replay(byId("replay-view", HTMLElement), samples, changed)));
+  makers.set("matrix", () => (words = matrix(byId("matrix-view", HTMLElement), catalogue, changed)));
+  open();
   keep();
   document.documentElement.dataset["ready"] = "";
 }

@@ -49,6 +49,9 @@ export function replay(place, samples, changed) {
     draw();
     changed();
   };
+  // The longest walk shows most.
+  const length = (/** @type {Film} */ film) => film.orders().length;
+  source.select.value = walks().reduce((best, film) => (length(film) > length(best) ? film : best)).key;
   const random = () => Math.floor(Math.random() * sequence.length);
   const mixes = h(
     "div",

@@ -1,7 +1,7 @@
 // Bundles the page: node site.mjs <pkg> <site>. The page is an ordinary user of the package; samples.json is there already.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,7 +31,13 @@ await build({
     PACKAGE_INTEGRITY: JSON.stringify(`sha384-${hash("sha384", join(pkg, "index.js"))}`),
   },
 });
-copyFileSync(www("index.html"), join(site, "index.html"));
+// The style is within the page: it would be painted a round trip later.
+const style = readFileSync(join(site, "style.css"), "utf8").trim();
+const page = readFileSync(www("index.html"), "utf8")
+  .replace(`<link rel="stylesheet" href="style.css">`, () => `<style>${style}</style>`)
+  .replace("style-src 'self'", `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`);
+writeFileSync(join(site, "index.html"), page);
+rmSync(join(site, "style.css"));
 copyFileSync(join(pkg, "orderstate.wasm"), join(site, "orderstate.wasm"));
 
 const files = readdirSync(site).filter((file) => file !== "sw.js").sort();
