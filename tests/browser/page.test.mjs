@@ -10,7 +10,9 @@ import { test } from "node:test";
 import { open, orderstate, pkg, root, samples, tool } from "./site.mjs";
 
 const { describe, explainAll, flow, normalize, normalizeAll, providers, transition, version } = orderstate;
-const { catalogue } = createRequire(import.meta.url)(join(pkg, "catalogue.cjs"));
+const required = createRequire(import.meta.url);
+const { catalogue } = required(join(pkg, "catalogue.cjs"));
+const { flowSvgs } = required(join(pkg, "flows.cjs"));
 const SECTIONS = ["decode", "replay", "flows", "report", "matrix", "embed"];
 
 const completed = JSON.stringify({
@@ -533,18 +535,7 @@ test("a flow can be downloaded as a picture and as Mermaid's text", async () => 
   assert.deepEqual(await file("Download as Mermaid's text"), { name: "orderstate-transak-buy.mmd", text: made.mermaid });
   const { name, text } = await file("Download as SVG");
   assert.equal(name, "orderstate-transak-buy.svg");
-  for (const { id } of made.states) assert.ok(text.includes(`data-id="${id}"`), id);
-  // It needs no style sheet.
-  const parsed = await page.evaluate((text) => {
-    const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
-    return { root: documentElement.localName, fills: [...documentElement.querySelectorAll("rect")].map((rect) => rect.getAttribute("fill")) };
-  }, text).catch(() => null);
-  if (parsed !== null) {
-    assert.equal(parsed.root, "svg");
-    assert.ok(parsed.fills.every((fill) => /^rgb/.test(fill)));
-  }
-  assert.match(text, /^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-  assert.ok((text.match(/fill="rgb/g) ?? []).length >= made.states.length);
+  assert.equal(text, flowSvgs.transak.buy);
 });
 
 test("a report names nobody unless that is chosen", async () => {

@@ -31,7 +31,9 @@ export function flows(place, changed) {
   let width = 0;
   const picture = h("div", { class: "picture" });
   const told = h("div", { class: "panel told" });
-  const saveSvg = button("SVG", () => download(`${name()}.svg`, "image/svg+xml", standalone()), { "aria-label": "Download as SVG" });
+  /** The package's own pictures. @type {typeof import("orderstate/flows").flowSvgs | null} */
+  let pictures = null;
+  const saveSvg = button("SVG", () => download(`${name()}.svg`, "image/svg+xml", drawing() ?? ""), { "aria-label": "Download as SVG", disabled: true });
   const saveMermaid = button("Mermaid", () => download(`${name()}.mmd`, "text/plain", of().mermaid), { "aria-label": "Download as Mermaid's text" });
   const legend = h(
     "ul",
@@ -133,22 +135,7 @@ export function flows(place, changed) {
     );
   }
 
-  /** The picture as a file, which has no style sheet beside it. */
-  function standalone() {
-    const original = /** @type {SVGElement} */ (picture.firstElementChild);
-    const clone = /** @type {SVGElement} */ (original.cloneNode(true));
-    const elements = [...original.querySelectorAll("*")];
-    for (const [place, element] of [...clone.querySelectorAll("*")].entries()) {
-      const shown = elements[place];
-      if (shown === undefined) continue;
-      const style = getComputedStyle(shown);
-      for (const property of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor"]) {
-        element.setAttribute(property, style.getPropertyValue(property));
-      }
-      for (const attribute of ["tabindex", "role", "aria-pressed"]) element.removeAttribute(attribute);
-    }
-    return new XMLSerializer().serializeToString(clone);
-  }
+  const drawing = () => pictures?.[of().provider][of().direction];
 
   return {
     choices: () => ({ flow: which.select.value, state: chosen ?? "" }),
@@ -163,6 +150,11 @@ export function flows(place, changed) {
     /** @param {Current} given */
     take(given) {
       current = given;
+    },
+    /** @param {typeof import("orderstate/flows").flowSvgs} given */
+    keep(given) {
+      pictures = given;
+      saveSvg.disabled = false;
     },
   };
 }

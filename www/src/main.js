@@ -134,11 +134,13 @@ async function start() {
   else decoder.update();
   open();
   // What nobody waits for.
-  const [samples, { catalogue }] = await Promise.all([
+  const [samples, { catalogue }, { flowSvgs }] = await Promise.all([
     fetched("samples.json").then((response) => response.json()),
     import("orderstate/catalogue"),
+    import("orderstate/flows"),
   ]);
   decoder.offer(samples);
+  charts.keep(flowSvgs);
   makers.set("replay", () => (film = replay(byId("replay-view", HTMLElement), samples, changed)));
   makers.set("matrix", () => (words = matrix(byId("matrix-view", HTMLElement), catalogue, changed)));
   open();
