@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { open, orderstate, pkg, root, samples, tool } from "./site.mjs";
 
-const { describe, explainAll, flow, normalize, normalizeAll, providers, transition, version } = orderstate;
+const { describe, explainAll, flow, normalize, normalizeAll, normalizeCustomer, providers, transition, version } = orderstate;
 const required = createRequire(import.meta.url);
 const { catalogue } = required(join(pkg, "catalogue.cjs"));
 const { flowSvgs } = required(join(pkg, "flows.cjs"));
@@ -42,13 +42,20 @@ const sampleNamed = (name) => samples.find((sample) => key(sample) === name);
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 /** What the package says of a sample, as the page is to show it. */
-function expected({ payload, context }) {
+function expected({ provider, payload, context }) {
   try {
     const orders = normalizeAll(payload, context);
     const [first] = orders;
     const text = (audience) => first && describe(first, { locale: "en", audience });
     return { count: orders.length, order: first && plain(first), customer: text("customer"), merchant: text("merchant") };
   } catch ({ code, message, remedy }) {
+    if (code === "customer_payload") {
+      try {
+        return { about: plain(normalizeCustomer(provider, payload, { trust: context?.trust ?? "unverified" })) };
+      } catch {
+        // Of some it is not known how the customer stands.
+      }
+    }
     return { failure: { code, message, remedy } };
   }
 }
@@ -66,7 +73,9 @@ function shown(page) {
     }));
     const fact = (name) => text(card, `[data-fact="${name}"] code`);
     const failure = document.querySelector(".failure");
+    const customer = Object.fromEntries(["mayOrder", "onboarding", "account", "openOrder"].map((name) => [name, fact(name)]));
     return {
+      customer,
       card: card && {
         status: fact("status"),
         tone: card.dataset.tone,
@@ -80,7 +89,7 @@ function shown(page) {
         readers,
       },
       listed: document.querySelectorAll(".orders button[aria-current]").length,
-      json: text(document, "#json"),
+      json: document.querySelector("#beside").hidden ? "" : text(document, "#json"),
       failure: failure && {
         code: text(failure, "h3"),
         message: text(failure, ".message"),
@@ -93,7 +102,13 @@ function shown(page) {
 }
 
 /** Compares what the page shows with what the package gives. */
-function assertShown(given, { count, order, customer, merchant, failure }, what) {
+function assertShown(given, { count, order, customer, merchant, failure, about }, what) {
+  if (about !== undefined) {
+    const { mayOrder, onboarding, account, openOrder, warnings } = about;
+    assert.deepEqual(given.customer, { mayOrder, onboarding, account, openOrder }, what);
+    assert.deepEqual([given.card.warnings, given.json, given.summary], [warnings, "", "A customer, not an order"], what);
+    return;
+  }
   if (failure !== undefined) {
     assert.deepEqual(given.failure, failure, what);
     assert.equal(given.card, null, what);

@@ -31,7 +31,7 @@ async function walk() {
   for (const sample of samples) {
     choose("#sample", sample);
     const marks = all(".editor mark").map(({ textContent }) => textContent);
-    seen.decoded[sample] = { summary: text("#summary"), json: one(".card") && text("#json"), failure: text(".failure h3"), marks };
+    seen.decoded[sample] = { summary: text("#summary"), json: one("#beside").hidden ? null : text("#json"), failure: text(".failure h3"), marks };
   }
   choose("#sample", "");
   for (const payload of pasted) {

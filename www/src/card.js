@@ -359,6 +359,37 @@ export function problemCard(problem) {
   );
 }
 
+/**
+ * How a customer stands, of a payload that is about no order.
+ *
+ * @param {import("orderstate").Customer} customer
+ */
+export function customerCard(customer) {
+  const { provider, kind, scope, mayOrder, onboarding, account, openOrder, mayRetry, missing, next, docs, warnings: words } = customer;
+  const { name = provider } = providers().find(({ id }) => id === provider) ?? {};
+  const tiles = [
+    fact("May order?", code(mayOrder), "mayOrder"),
+    fact("Identity", code(onboarding), "onboarding"),
+    fact("Account", code(account), "account"),
+    fact("An order is open?", code(openOrder), "openOrder"),
+  ];
+  return h(
+    "article",
+    { class: "card panel", "data-tone": "neutral", "aria-labelledby": "order-title" },
+    h("header", {}, h("h3", { id: "order-title" }, `${name} · ${scope} · ${kind}: about a customer, not an order`)),
+    h("dl", { class: "tiles" }, ...tiles),
+    ...(words.length === 0 ? [] : [warnings(words)]),
+    h(
+      "section",
+      { class: "decision" },
+      h("h4", {}, "What to do"),
+      h("p", { class: "rule" }, "Next ", code(next), " May retry ", code(mayRetry), link(docs, "The provider's page")),
+      missing.length === 0 ? "" : h("h4", {}, "What is missing"),
+      h("ul", { class: "because" }, ...missing.map(({ kind, word }) => h("li", {}, code(kind), code(word)))),
+    ),
+  );
+}
+
 /** @param {string} text */
 export function hint(text) {
   return h("p", { class: "hint" }, text);

@@ -1,7 +1,7 @@
 // @ts-check
 // Decode: what is in the form goes through the package, and what comes back is shown. Nothing is sent anywhere.
-import { OrderstateError, describe, explainAll, normalizeAll, normalizeProblem, providers } from "orderstate/slim";
-import { card, failed, hint, jsonLines, locale, pill, problemCard } from "./card.js";
+import { OrderstateError, describe, explainAll, normalizeAll, normalizeCustomer, normalizeProblem, providers } from "orderstate/slim";
+import { card, customerCard, failed, hint, jsonLines, locale, pill, problemCard } from "./card.js";
 import { button, byId, code, copy, h, humanise } from "./dom.js";
 import { editor } from "./editor.js";
 import { read } from "./forms.js";
@@ -214,8 +214,27 @@ export function decode({ first, changed, decoded }) {
       choice(0, given);
     } catch (error) {
       mark([]);
-      refuse(asFailure(error), pasted.parts[0]);
+      const why = asFailure(error);
+      const customer = why.code === "customer_payload" ? customerOf(pasted.parts[0]?.text ?? "") : undefined;
+      if (customer === undefined) refuse(why, pasted.parts[0]);
+      else show([customerCard(customer)], "A customer, not an order");
     }
+  }
+
+  /**
+   * Of a payload that is about a customer, how that stands.
+   *
+   * @param {string} text
+   */
+  function customerOf(text) {
+    for (const { id } of providers()) {
+      try {
+        return normalizeCustomer(id, text, /** @type {Context} */ ({ trust: trustField.value }));
+      } catch {
+        // Another provider's, then.
+      }
+    }
+    return undefined;
   }
 
   /**

@@ -1,6 +1,6 @@
 // @ts-check
 // Matrix: the rows of all providers, searched and filtered. Words and wordings are the package's.
-import { describe, normalizeWord } from "orderstate/slim";
+import { describe, normalizeBatch, normalizeWord } from "orderstate/slim";
 import { pill } from "./card.js";
 import { absent, button, chooser, code, h } from "./dom.js";
 
@@ -16,7 +16,9 @@ import { absent, button, chooser, code, h } from "./dom.js";
  */
 export function matrix(place, catalogue, changed) {
   const rows = catalogue.flatMap((entry) => entry.words.map((word) => row(entry, word)));
-  const statuses = [...new Set(rows.map(({ word }) => word.status))];
+  // In the package's own order, along the way of an order.
+  const { status: order } = normalizeBatch("").legends;
+  const statuses = order.filter((status) => rows.some(({ word }) => word.status === status));
   const directions = [...new Set(catalogue.flatMap((entry) => entry.directions))];
   const search = h("input", { type: "search", id: "matrix-search", placeholder: "A word, a status, a part of the wording" });
   search.addEventListener("input", filter);
