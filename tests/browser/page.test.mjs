@@ -823,7 +823,7 @@ for (const section of SECTIONS) {
         for (const name of [...various, "transak/buy_failed", "baanx/completed"]) {
           await page.selectOption("#sample", name);
           tones.add((await shown(page)).card?.tone);
-          await page.locator(".because li, .failure, .hint").first().hover();
+          await page.locator(".because li, .tiles, .failure, .hint").first().hover();
           await look(name);
         }
         for (const tone of ["action", "danger", "neutral", "success", "warning"]) assert.ok(tones.has(tone), tone);

@@ -384,8 +384,9 @@ export function customerCard(customer) {
       { class: "decision" },
       h("h4", {}, "What to do"),
       h("p", { class: "rule" }, "Next ", code(next), " May retry ", code(mayRetry), link(docs, "The provider's page")),
-      missing.length === 0 ? "" : h("h4", {}, "What is missing"),
-      h("ul", { class: "because" }, ...missing.map(({ kind, word }) => h("li", {}, code(kind), code(word)))),
+      ...(missing.length === 0
+        ? []
+        : [h("h4", {}, "What is missing"), h("ul", { class: "because" }, ...missing.map(({ kind, word }) => h("li", {}, code(kind), code(word))))]),
     ),
   );
 }
