@@ -8,6 +8,7 @@ mod flows;
 mod normalize;
 mod package;
 mod program;
+mod published;
 mod readme;
 mod site;
 mod test;

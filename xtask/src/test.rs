@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::program::{self, cargo, in_root, node, root};
-use crate::{package, readme};
+use crate::{package, published, readme};
 
 /// What the crate has beside the boundary to JavaScript.
 const ALL: &str = "orderstate/serde,orderstate/webhook";
@@ -32,6 +32,8 @@ pub(crate) fn run() -> Result<ExitCode> {
         let mut doc = cargo(&["doc", "--no-deps", "--features", ALL]);
         count(doc.env("RUSTDOCFLAGS", "-D warnings"))
     });
+    report.check("the crate as it is published", || one(published::check_package()));
+    report.check("the oldest Rust", || one(published::check_oldest_rust(ALL)));
     report.check("README.md is up to date", || one(readme::check()));
 
     let tools = program::ensure_wasm_target().and_then(|()| program::ensure_npm_tools());
