@@ -215,7 +215,7 @@ impl Rows for Batch {
 pub fn normalize_batch(input: &[u8], context: &Context) -> Result<Batch, Error> {
     let mut batch = Batch::default();
     check(context)?;
-    Cutter::default().take(input, true, context, &mut Arena::new(), &mut batch);
+    Cutter::default().take(input, true, context, &mut Arena::lasting(), &mut batch);
     Ok(batch)
 }
 
@@ -265,7 +265,7 @@ impl BatchReader {
         Ok(Self {
             context,
             cutter: Cutter::default(),
-            arena: Arena::new(),
+            arena: Arena::lasting(),
             begun: Vec::new(),
             batch: Batch::default(),
         })

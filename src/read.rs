@@ -6,8 +6,10 @@
 pub(crate) mod json;
 pub(crate) mod locate;
 pub(crate) mod query;
+mod usual;
 
 use core::cell::Cell;
+use core::ops::Deref;
 
 use crate::context::Limits;
 use crate::error::Error;
@@ -16,9 +18,47 @@ use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot};
 use crate::text::{before, contains};
 use json::{Fault, Kind, Sink, unescape};
 
-/// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together.
-pub(crate) use bumpalo::Bump as Arena;
+use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
+use usual::{Usual, Within};
+
+/// Where texts live that no payload holds as they are read: unescaped ones, and those that are put together. And, where it is
+/// for more than one payload, what is usual in them.
+#[derive(Default)]
+pub(crate) struct Arena {
+    bump: Bump,
+    usual: Cell<Usual>,
+}
+
+impl Arena {
+    /// For one payload.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// For one payload after the other.
+    pub(crate) fn lasting() -> Self {
+        Self { usual: Cell::new(Usual::new()), ..Self::default() }
+    }
+
+    pub(crate) fn reset(&mut self) {
+        self.bump.reset();
+    }
+}
+
+impl core::fmt::Debug for Arena {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Arena").finish_non_exhaustive()
+    }
+}
+
+impl Deref for Arena {
+    type Target = Bump;
+
+    fn deref(&self) -> &Bump {
+        &self.bump
+    }
+}
 
 /// A payload whose fields can be asked for.
 pub(crate) struct Reading<'a> {
@@ -77,7 +117,10 @@ impl<'a> Reading<'a> {
             Err(fault) => return Err(Error::not_json(bytes, fault.valid_up_to(), "UTF-8")),
         };
         let mut reading = Self::new(Carrier::Json, ROOT, arena);
-        match json::document(text, limits.depth, &mut Finder::new(text, &mut reading)) {
+        let mut finder = Finder::new(text, &mut reading);
+        let read = json::document(text, limits.depth, &mut finder);
+        finder.end();
+        match read {
             Ok(()) => Ok(reading),
             Err(Fault::Expected(what, at)) => Err(Error::not_json(bytes, at, what)),
             Err(Fault::Depth(at)) => Err(Error::too_deep(at, limits.depth)),
@@ -196,12 +239,14 @@ impl<'a> Reading<'a> {
         let root = self.index.below(list, ELEMENT.as_bytes());
         let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
         // Of its own, so that a long list needs no more than its longest element.
-        let mut arena = Arena::new();
+        let mut arena = Arena::lasting();
         while let Some(text) = rest {
             arena.reset();
             let mut element = Reading::new(self.carrier, root, &arena);
             element.of_doubles = self.of_doubles;
-            let end = json::element(text, &mut Finder::new(text, &mut element));
+            let mut finder = Finder::new(text, &mut element);
+            let end = json::element(text, &mut finder);
+            finder.end();
             rest = end.and_then(|end| text.get(end..));
             if rest.is_some() {
                 take(&element);
@@ -237,12 +282,16 @@ struct Finder<'a, 'r> {
     /// The innermost container, and those around it.
     inner: Open,
     outer: ArenaVec<'a, Open>,
+    usual: Usual,
 }
 
 #[derive(Clone, Copy)]
 struct Open {
     /// Its place; nowhere for one that nothing is asked of.
     spot: Spot,
+    /// The number of the key that it, or the list that it is in, is the value of.
+    key: u16,
+    list: bool,
     /// How many elements a list had. Of a map, and where nothing is asked for, it is too many.
     count: u8,
 }
@@ -253,7 +302,21 @@ const LISTED: u8 = 10;
 impl<'a, 'r> Finder<'a, 'r> {
     fn new(text: &'a str, reading: &'r mut Reading<'a>) -> Self {
         let outer = ArenaVec::with_capacity_in(8, reading.arena);
-        Self { text, next: reading.root, reading, inner: Open { spot: NOWHERE, count: LISTED }, outer }
+        let usual = reading.arena.usual.take();
+        Self {
+            text,
+            next: reading.root,
+            reading,
+            inner: Open { spot: NOWHERE, key: 0, list: false, count: LISTED },
+            outer,
+            usual,
+        }
+    }
+
+    /// Keeps what is usual.
+    fn end(mut self) {
+        self.usual.end();
+        self.reading.arena.usual.set(self.usual);
     }
 
     #[inline(always)]
@@ -270,7 +333,7 @@ impl<'a, 'r> Finder<'a, 'r> {
     /// The place of the next element. Where the last one is asked for, each takes the place of the one before.
     #[inline(never)]
     fn element(&mut self) -> Spot {
-        let Open { spot, count } = &mut self.inner;
+        let Open { spot, count, .. } = &mut self.inner;
         let last = self.reading.index.below(*spot, LAST.as_bytes());
         if last != NOWHERE {
             return last;
@@ -278,6 +341,20 @@ impl<'a, 'r> Finder<'a, 'r> {
         let digit = b'0' + *count;
         *count += 1;
         self.reading.index.below(*spot, &[digit])
+    }
+
+    #[inline(always)]
+    fn within(&self) -> Within {
+        Within(self.inner.spot, self.inner.key)
+    }
+
+    /// Remembers the first key that no path has.
+    #[inline(always)]
+    fn stray(&mut self, _start: usize, _end: usize) {
+        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+        if self.next == NOWHERE && self.inner.spot != NOWHERE && self.reading.stray.is_none() {
+            self.reading.stray = Some((self.inner.spot, self.part(_start, _end)));
+        }
     }
 
     #[inline(never)]
@@ -288,20 +365,26 @@ impl<'a, 'r> Finder<'a, 'r> {
 
 impl Sink for Finder<'_, '_> {
     #[inline(always)]
+    fn usual_key(&mut self, rest: &[u8]) -> usize {
+        let Some((next, length)) = self.usual.next(self.within(), rest) else { return 0 };
+        self.next = next;
+        let start = self.text.len() - rest.len();
+        self.stray(start + 2, start + length - 2);
+        length
+    }
+
+    #[inline(always)]
     fn key(&mut self, kind: Kind, start: usize, end: usize) {
-        if self.inner.spot == NOWHERE {
-            return;
-        }
-        self.next = if kind == Kind::Escaped {
-            self.escaped_key(self.part(start, end))
+        let asked = self.inner.spot != NOWHERE;
+        if kind == Kind::Escaped {
+            self.next = if asked { self.escaped_key(self.part(start, end)) } else { NOWHERE };
         } else {
             let key = self.text.as_bytes().get(start..end).unwrap_or_default();
-            self.reading.index.below(self.inner.spot, key)
-        };
-        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-        if self.next == NOWHERE && self.reading.stray.is_none() {
-            self.reading.stray = Some((self.inner.spot, self.part(start, end)));
+            self.next = if asked { self.reading.index.below(self.inner.spot, key) } else { NOWHERE };
+            let rest = self.text.as_bytes().get(start.wrapping_sub(2)..).unwrap_or_default();
+            self.usual.learn(self.within(), rest, end - start + 4, self.next);
         }
+        self.stray(start, end);
     }
 
     #[inline(always)]
@@ -323,7 +406,8 @@ impl Sink for Finder<'_, '_> {
             }
             self.reading.set(spot, kind, self.part(start, self.text.len()));
         }
-        self.inner = Open { spot, count };
+        let key = if self.inner.list { self.inner.key } else { self.usual.last };
+        self.inner = Open { spot, key, list: kind == Kind::List, count };
         self.next = NOWHERE;
     }
 

@@ -153,7 +153,7 @@ pub extern "C" fn batch(
 ) -> *const u32 {
     let Room { input, context, arena, answer, columns } = &mut *locked();
     let context = taken(context, known, how, now);
-    let arena = arena.get_or_insert_default();
+    let arena = arena.get_or_insert_with(Arena::lasting);
     if how & FURTHER == 0 {
         columns.clear();
     }
@@ -173,7 +173,7 @@ pub extern "C" fn batch(
 #[inline(never)]
 fn emptied(arena: &mut Option<Arena>) -> &mut Arena {
     arena.take_if(|arena| arena.allocated_bytes() > KEPT);
-    let arena = arena.get_or_insert_default();
+    let arena = arena.get_or_insert_with(Arena::lasting);
     arena.reset();
     arena
 }

@@ -170,6 +170,34 @@ fn lines_of_all_providers_say_what_they_say_alone() {
 }
 
 #[test]
+fn what_came_before_changes_nothing() {
+    // Keys are compared with those that came before: here with those of a payload that is the same but for one or two bytes.
+    for payload in
+        every_line().into_iter().filter(|payload| payload.starts_with(b"{") && payload.len() < 1000)
+    {
+        let mut payloads = vec![payload.clone(); 2];
+        for (at, byte) in payload.iter().enumerate().skip(1).filter(|(_, byte)| b"{[,:\"".contains(byte)) {
+            for put in [&b""[..], b" ", b"x", b",", b"\\", b"\"x\":", &[*byte, *byte]] {
+                let mut other = payload.clone();
+                other.splice(at..=at, put.iter().copied());
+                payloads.push(other);
+            }
+            payloads.push(payload.clone());
+        }
+        let (input, places) = joined(&payloads, ["", "\n", ""]);
+        let batch = normalize_batch(&input, &Context::default()).unwrap();
+        let (wanted, wrong) = one_by_one(&places, &Context::default());
+        assert_eq!(rows(&batch), wanted);
+        assert_eq!(errors(&batch), wrong);
+    }
+    // The same keys in another map.
+    let beside = BANXA.replace('{', r#"{"a":{"b":1},"#);
+    let inside = BANXA.replace('{', r#"{"a":{"b":1,"#) + "}";
+    let input = [beside.as_str(), &inside, &beside, &inside].join("\n");
+    assert_eq!(batch(&input.into_bytes()).lines, [1, 3]);
+}
+
+#[test]
 fn elements_of_a_list_say_what_they_say_alone() {
     // What is no JSON alone can end the list, or swallow what follows.
     let is_json = |payload: &Vec<u8>| serde_json::from_slice::<serde_json::Value>(payload).is_ok();

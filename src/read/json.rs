@@ -26,6 +26,11 @@ impl Kind {
 
 /// What is made of a text while it is read. Where something stands is said in bytes, strings without their quotes.
 pub(crate) trait Sink {
+    /// How many bytes lead to the next value, if they are `,"key":` or `{"key":` as expected; none where they must be read.
+    #[inline(always)]
+    fn usual_key(&mut self, _rest: &[u8]) -> usize {
+        0
+    }
     /// A key of the innermost map, whose value follows.
     fn key(&mut self, kind: Kind, start: usize, end: usize);
     /// A value that is no container.
@@ -73,7 +78,8 @@ struct Around {
 }
 
 impl Around {
-    #[inline(always)]
+    // Called, not inlined: there are few containers, and what is looked at for each value stays in registers.
+    #[inline(never)]
     fn open(&mut self, map: bool) {
         if self.depth.is_multiple_of(64) && self.depth > 0 {
             self.outer.push(self.bits);
@@ -82,18 +88,14 @@ impl Around {
         self.bits = self.bits << 1 | u64::from(map);
     }
 
-    #[inline(always)]
-    fn close(&mut self) {
+    /// Whether the innermost is a map now.
+    #[inline(never)]
+    fn close(&mut self) -> bool {
         self.depth -= 1;
         self.bits >>= 1;
         if self.depth.is_multiple_of(64) {
             self.bits = self.outer.pop().unwrap_or_default();
         }
-    }
-
-    /// Whether the innermost is a map.
-    #[inline(always)]
-    fn in_map(&self) -> bool {
         self.bits & 1 != 0
     }
 }
@@ -104,9 +106,16 @@ impl Around {
 /// and what is small is inlined, for a call costs more than what it does (`cargo xtask bench --count`).
 fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) -> Result<usize, Fault> {
     let mut around = Around::default();
-    // Whether a key comes next.
-    let mut key = false;
+    // Whether the innermost container is a map, and whether a key comes next.
+    let (mut map, mut key) = (false, false);
     'value: loop {
+        if key {
+            let length = sink.usual_key(bytes.get(at.wrapping_sub(1)..).unwrap_or_default());
+            if length > 0 {
+                at += length - 1;
+                key = false;
+            }
+        }
         // Whatever is not space is looked at first: between the tokens of most payloads there is none.
         let scalar = match bytes.get(at) {
             Some(b'"') => {
@@ -133,7 +142,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 Some((kind, start, end))
             }
             Some(b' ' | b'\n' | b'\r' | b'\t') => {
-                at += 1;
+                at = space(bytes, at + 1);
                 continue 'value;
             }
             _ if key => return Err(no_key(bytes, at)),
@@ -146,7 +155,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 if around.depth >= max_depth {
                     return Err(Fault::Depth(at));
                 }
-                let map = *open == b'{';
+                map = *open == b'{';
                 around.open(map);
                 sink.open(if map { Kind::Map } else { Kind::List }, at);
                 key = map;
@@ -173,7 +182,6 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
             if around.depth == 0 {
                 return Ok(at);
             }
-            let map = around.in_map();
             match bytes.get(at) {
                 Some(b',') => {
                     at += 1;
@@ -182,7 +190,7 @@ fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) ->
                 }
                 Some(byte) if *byte == if map { b'}' } else { b']' } => {
                     at += 1;
-                    around.close();
+                    map = around.close();
                     sink.close();
                 }
                 Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
@@ -258,10 +266,10 @@ fn first_end(block: &[u8; BLOCK]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     let word = u64::from_le_bytes(*block);
     // The highest bit of each byte that ends it. Exact for the lowest such byte, which is the one that is asked for.
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    // A quote is 0x22: with that bit turned, it and the control characters are those below 0x21.
+    let quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
     let escape = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    let control = word.wrapping_sub(ONES * 0x20);
-    let ends = (quote | escape | control) & !word & (ONES << 7);
+    let ends = (quote | escape) & !word & (ONES << 7);
     ends.trailing_zeros() as usize / 8
 }
 
