@@ -81,6 +81,26 @@ struct Writer {
 /// Rows as their source, all of them or none.
 type Rows = Result<Vec<String>>;
 
+/// All of a shape's marks must be there: those that fewest shapes have come first, so that most shapes are out at one look.
+fn rarest_first(marks: &'static [Mark]) -> Vec<&'static Mark> {
+    let path = |mark: &&Mark| match mark {
+        Mark::Map(path)
+        | Mark::List(path)
+        | Mark::Text(path)
+        | Mark::Has(path)
+        | Mark::Is(path, _)
+        | Mark::Begins(path, _) => Some(*path),
+        Mark::Lacks(_) | Mark::Any(_) => None,
+    };
+    let all = || ALL.iter().flat_map(|provider| provider.shapes).flat_map(|shape| shape.marks);
+    let mut marks: Vec<_> = marks.iter().collect();
+    marks.sort_by_key(|mark| match path(mark) {
+        Some(wanted) => all().filter(|other| path(other) == Some(wanted)).count(),
+        None => usize::MAX,
+    });
+    marks
+}
+
 impl Writer {
     fn tables(&mut self) -> Result<String> {
         let providers = ALL.iter().map(|provider| self.provider(provider)).collect::<Rows>()?;
@@ -422,7 +442,7 @@ impl Writer {
             ("kind", code("SourceKind", &shape.kind)),
             ("docs", self.text(shape.docs)?),
             ("carrier", code("Carrier", &shape.carrier)),
-            ("marks", self.marks(shape.marks)?),
+            ("marks", self.marks(rarest_first(shape.marks))?),
             ("telltales", self.marks(shape.telltales)?),
             ("holds", format!("Holds::{holds}")),
             ("of_a_customer", shape.of_a_customer.to_string()),
@@ -472,8 +492,8 @@ impl Writer {
         self.span("FACTS", "Fact", rows)
     }
 
-    fn marks(&mut self, marks: &[Mark]) -> Result<String> {
-        let rows = marks.iter().map(|mark| self.mark(mark)).collect::<Rows>()?;
+    fn marks<'m>(&mut self, marks: impl IntoIterator<Item = &'m Mark>) -> Result<String> {
+        let rows = marks.into_iter().map(|mark| self.mark(mark)).collect::<Rows>()?;
         self.span("MARKS", "Mark", rows)
     }
 
@@ -486,7 +506,7 @@ impl Writer {
             Mark::Lacks(path) => format!("Lacks({})", self.root(path)),
             Mark::Is(path, text) => format!("Is({}, {})", self.root(path), self.text(text)?),
             Mark::Begins(path, text) => format!("Begins({}, {})", self.root(path), self.text(text)?),
-            Mark::Any(marks) => format!("Any({})", self.marks(marks)?),
+            Mark::Any(marks) => format!("Any({})", self.marks(*marks)?),
         };
         Ok(format!("Mark::{mark}"))
     }

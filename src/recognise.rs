@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorCode};
 use crate::read::Reading;
 use crate::read::json::Kind;
-use crate::tables::{self, Mark, PROVIDERS, Provider, Shape, Spot};
+use crate::tables::{self, Mark, PROVIDERS, Provider, Shape, Span, Spot};
 use crate::text::listed;
 
 /// A provider and the one of its shapes that a payload has.
@@ -73,16 +73,37 @@ fn tells(shape: &Shape, payload: &Reading<'_>) -> bool {
     telltales.is_empty() || telltales.iter().any(|mark| shows(payload, mark))
 }
 
+/// Whether a mark is there. Most are not, since most of what is asked about a payload is asked of others: so that is seen first, and
+/// without a call.
+#[inline(always)]
 fn shows(payload: &Reading<'_>, mark: &Mark) -> bool {
+    match *mark {
+        Mark::Lacks(spot) => payload.kind(spot).is_none(),
+        Mark::Any(marks) => shows_any(payload, marks),
+        Mark::Map(spot)
+        | Mark::List(spot)
+        | Mark::Text(spot)
+        | Mark::Has(spot)
+        | Mark::Is(spot, _)
+        | Mark::Begins(spot, _) => payload.stands(spot) && shows_there(payload, mark),
+    }
+}
+
+#[inline(never)]
+fn shows_any(payload: &Reading<'_>, marks: Span<Mark>) -> bool {
+    marks.rows().iter().any(|mark| shows(payload, mark))
+}
+
+#[inline(never)]
+fn shows_there(payload: &Reading<'_>, mark: &Mark) -> bool {
     let text = |spot: Spot, fits: &dyn Fn(&str) -> bool| payload.text(spot).is_some_and(fits);
     match *mark {
         Mark::Map(spot) => payload.kind(spot) == Some(Kind::Map),
         Mark::List(spot) => payload.kind(spot) == Some(Kind::List),
         Mark::Text(spot) => matches!(payload.kind(spot), Some(Kind::Plain | Kind::Escaped)),
         Mark::Has(spot) => payload.kind(spot).is_some(),
-        Mark::Lacks(spot) => payload.kind(spot).is_none(),
         Mark::Is(spot, wanted) => text(spot, &|text| text == wanted.as_str()),
         Mark::Begins(spot, start) => text(spot, &|text| text.starts_with(start.as_str())),
-        Mark::Any(marks) => marks.rows().iter().any(|mark| shows(payload, mark)),
+        Mark::Lacks(_) | Mark::Any(_) => false,
     }
 }
