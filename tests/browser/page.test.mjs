@@ -382,6 +382,23 @@ test("what comes from the payload is lit on both sides, by pointer and by keyboa
   assert.deepEqual(faults, []);
 });
 
+test("beside the rule stands what it was read from", async () => {
+  const { page } = await open();
+  const wording = (id, word, direction, when = null) =>
+    catalogue.find((entry) => entry.id === id).words.find((row) => row.word === word && row.when === when && (row.direction ?? direction) === direction).wording;
+  for (const [sample, ...row] of [
+    ["transak/buy_on_hold", "transak", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", "buy"],
+    ["transak/buy_failed_card_declined", "transak", "FAILED", "buy", "cardPaymentData.status is DECLINED"],
+    ["banxa/v2_sell_waiting_payment", "banxa", "waitingPayment", "sell"],
+  ]) {
+    assert.notEqual(wording(...row), null);
+    if (sample !== "transak/buy_on_hold") await page.selectOption("#sample", sample);
+    assert.equal(await page.locator(".decision .wording").textContent(), wording(...row), sample);
+  }
+  await page.selectOption("#sample", "banxa/v2_buy_unknown_word");
+  assert.equal(await page.locator(".decision .wording").count(), 0);
+});
+
 test("the marks stand behind the text they mark", async () => {
   const { page } = await open();
   const off = await page.evaluate(() => {

@@ -24,8 +24,9 @@ export const READERS = [["customer", "The customer reads"], ["merchant", "You re
  * @param {Order} order
  * @param {Explanation | null} explanation
  * @param {(source: Source) => void} show Leads to a place in the payload.
+ * @param {string | null} wording What the rule was read from.
  */
-export function card(order, explanation, show) {
+export function card(order, explanation, show, wording) {
   const { actor, finality, fulfilment, money, moneyBasis, rule } = order;
   const basis = moneyBasis === null ? "" : h("small", {}, ` ${moneyBasis}`);
   const tiles = [
@@ -42,7 +43,7 @@ export function card(order, explanation, show) {
     ...(rule.warnings.length === 0 ? [] : [warnings(rule.warnings)]),
     h("div", { class: "readers" }, ...READERS.map(([audience, title]) => reader(order, audience, title))),
     timers(order),
-    decision(order, explanation, show),
+    decision(order, explanation, show, wording),
     details(order, explanation, show),
   );
 }
@@ -150,7 +151,7 @@ function actionItem(known, label) {
  *
  * @param {Order} order
  */
-function timers({ expiresAt, reopenableUntil, poll }) {
+function timers({ expiresAt, expiresBasis, eta, reopenableUntil, poll }) {
   const ask = () => {
     if (poll.stop) return h("span", {}, "no more");
     if (poll.afterMs === null) return absent();
@@ -160,8 +161,9 @@ function timers({ expiresAt, reopenableUntil, poll }) {
     return wait;
   };
   const rows = [fact("Ask the provider again", ask(), "poll")];
-  if (expiresAt !== null) rows.unshift(fact("Time to pay ends", h("span", {}, clock(expiresAt)), "expires"));
+  if (expiresAt !== null) rows.unshift(fact("Time to pay ends", h("span", {}, clock(expiresAt), h("small", {}, ` ${expiresBasis}`)), "expires"));
   if (reopenableUntil !== null) rows.unshift(fact("Can come back", h("span", {}, "ends ", clock(reopenableUntil)), "reopens"));
+  if (eta !== null) rows.push(fact("The network takes", h("span", {}, `${span(eta.minMs)} to ${span(eta.maxMs)}`), "eta"));
   return h("dl", { class: "timers" }, ...rows);
 }
 
@@ -171,8 +173,9 @@ function timers({ expiresAt, reopenableUntil, poll }) {
  * @param {Order} order
  * @param {Explanation | null} explanation
  * @param {(source: Source) => void} show
+ * @param {string | null} wording
  */
-function decision({ rule }, explanation, show) {
+function decision({ rule }, explanation, show, wording) {
   const because = (explanation?.because ?? []).map((source, place) =>
     h(
       "li",
@@ -192,6 +195,7 @@ function decision({ rule }, explanation, show) {
       rule.basis === null ? "" : h("span", { class: "chip" }, rule.basis),
       h("a", { href: rule.docs, rel: "noopener noreferrer", target: "_blank", class: "docs" }, "The provider's page"),
     ),
+    wording === null ? "" : h("p", { class: "wording" }, wording),
     because.length === 0 ? "" : h("ul", { class: "because" }, ...because),
     explanation === null ? "" : h("p", { class: "note" }, "Recognised as ", ...explanation.shapes.flatMap(shape)),
   );

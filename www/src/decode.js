@@ -55,6 +55,8 @@ export function decode({ first, changed, decoded }) {
   /** What the user has put in, kept while a sample is looked at. */
   let own = filling();
   let shownSample = "";
+  /** The rows with their wordings, once they are there. @type {readonly import("orderstate/catalogue").CatalogueEntry[]} */
+  let rows = [];
   /** @type {(Found | Missed)[]} */
   let all = [];
   let chosen = 0;
@@ -112,8 +114,12 @@ export function decode({ first, changed, decoded }) {
     directionField.append(...[...directions].map((direction) => h("option", { value: direction }, direction)));
   }
 
-  /** @param {readonly Sample[]} given */
-  function offer(given) {
+  /**
+   * @param {readonly Sample[]} given
+   * @param {typeof rows} catalogue
+   */
+  function offer(given, catalogue) {
+    rows = catalogue;
     for (const sample of given) samples.set(key(sample), sample);
     for (const { id, name } of providers()) {
       const those = [...samples.values()].filter(({ provider }) => provider === id);
@@ -121,6 +127,8 @@ export function decode({ first, changed, decoded }) {
       if (options.length > 0) sampleField.append(h("optgroup", { label: name }, ...options));
     }
     sampleField.value = shownSample;
+    // Shown once more, now with its wording.
+    if (all.length > 0 && document.activeElement !== field) choice(chosen, context());
   }
 
   /**
@@ -260,13 +268,30 @@ export function decode({ first, changed, decoded }) {
       };
       mark(marksOf(explanation, part));
       json.replaceChildren(...jsonLines(order, explanation));
-      show([...listed, card(order, explanation, lead)], said(), order);
+      show([...listed, card(order, explanation, lead, wordingOf(order, explanation))], said(), order);
       decoded({ order, explanation, context: given, sample: shownSample });
     };
     const explain = () => explainAll(part.text, given)[found.place] ?? null;
     if (part.text.length < MUCH) return draw(explain());
     draw(null);
     later = setTimeout(() => draw(explain()), 300);
+  }
+
+  /**
+   * What is written beside the row that decided.
+   *
+   * @param {Order} order
+   * @param {Explanation | null} explanation
+   */
+  function wordingOf({ provider, direction, rule }, explanation) {
+    if (!rule.known || explanation === null) return null;
+    const said = (/** @type {string} */ what) => explanation.because.find(({ of }) => of === what)?.text;
+    const family = said("family");
+    const word = [...(family ? [family] : []), said("word") ?? said("event")].join("/");
+    const when = explanation.because.filter(({ of }) => !/^(word|family|event)$/.test(of)).map(({ of }) => of).join(", ");
+    const words = rows.find(({ id }) => id === provider)?.words ?? [];
+    const row = words.find((row) => row.word === word && (row.when ?? "") === when && (row.direction === null || row.direction === direction));
+    return row?.wording ?? null;
   }
 
   /** @param {Context} given */

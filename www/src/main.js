@@ -139,7 +139,7 @@ async function start() {
     import("orderstate/catalogue"),
     import("orderstate/flows"),
   ]);
-  decoder.offer(samples);
+  decoder.offer(samples, catalogue);
   charts.keep(flowSvgs);
   makers.set("replay", () => (film = replay(byId("replay-view", HTMLElement), samples, changed)));
   makers.set("matrix", () => (words = matrix(byId("matrix-view", HTMLElement), catalogue, changed)));
