@@ -33,3 +33,14 @@ test("pkg-template/README.md names every provider", async () => {
   const text = readFileSync(join(root, "pkg-template/README.md"), "utf8").replace(/\s+/g, " ");
   for (const { name } of providers()) assert.ok(text.includes(name), name);
 });
+
+test("docs/questions.md answers what tests hold it to", () => {
+  const answers = [...readFileSync(join(root, "docs/questions.md"), "utf8").replace(/\s+/g, " ").matchAll(/\(`([^`]+\.mjs)`: ([^)]+)\)/g)];
+  assert.ok(answers.length >= 12);
+  for (const [, file, titles] of answers) {
+    const tests = readFileSync(join(root, file), "utf8");
+    for (const title of titles.split("; ")) {
+      assert.ok([...tests.matchAll(/\btest\(["`](.*?)["`],/g)].some(([, own]) => own.includes(title)), `${file}: ${title}`);
+    }
+  }
+});
