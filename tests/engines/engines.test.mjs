@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -20,6 +21,10 @@ const { exports } = JSON.parse(readFileSync(join(folder, "node_modules/orderstat
 const given = await giveIn(folder);
 const execute = promisify(execFile);
 
+/** Every entry that is JavaScript, and what it exports. */
+const all = Object.entries(exports).filter(([, conditions]) => conditions.require).map(([path]) => path.replace(".", "orderstate"));
+const exported = all.map((entry) => [entry, Object.keys(createRequire(join(folder, "x"))(entry)).sort()]);
+
 const write = (name, text) => (writeFileSync(join(folder, name), text), join(folder, name));
 
 /** A program that imports the package from somewhere, and passes on what is wrong with it. */
@@ -35,7 +40,24 @@ const asking = (from, engine, pass) => `
   said.page = typeof document === "object";
   ${pass};`;
 
+/** A program that imports all of them, and passes on what they export. */
+const listing = (places, pass) => `
+  const said = await Promise.all(${JSON.stringify(places)}.map(async ([entry, from]) => [entry, Object.keys(await import(from)).sort()]));
+  ${pass};`;
+
 for (const program of PROGRAMS.filter(isHere)) {
+  test(`${named(program)}: all entries by ${program.asked.join(" and by ")}`, async () => {
+    const sources = {
+      import: ["list.mjs", listing(all.map((entry) => [entry, entry]), "console.log(JSON.stringify(said))")],
+      require: ["list.cjs", `console.log(JSON.stringify(${JSON.stringify(all)}.map((entry) => [entry, Object.keys(require(entry)).sort()])))`],
+    };
+    for (const condition of program.asked) {
+      const [path, ...args] = [...program.command, write(...sources[condition])];
+      const { stdout } = await execute(path, args, { cwd: folder, ...LIMIT });
+      assert.deepEqual(JSON.parse(stdout), exported, condition);
+    }
+  });
+
   for (const [entry, engine] of Object.entries(SERVERS)) {
     for (const condition of program.asked) {
       test(`${named(program)}: ${entry} by ${condition}`, async () => {
@@ -56,6 +78,11 @@ const file = (entry) => `./node_modules/orderstate/${exports[entry.replace("orde
 
 for (const browser of BROWSERS.filter(isHere)) {
   const command = unpacked(browser);
+  test(`${named(browser)}: all entries in a page`, async () => {
+    write("page.html", `<!doctype html><script type="module">${listing(all.map((entry) => [entry, file(entry)]), pass)}</script>`);
+    assert.deepEqual(await visit(command, "page.html"), exported);
+  });
+
   for (const [entry, engine] of Object.entries(ENTRIES)) {
     for (const where of ["page", "dedicated worker"]) {
       test(`${named(browser)}: ${entry} in a ${where}`, async () => {
