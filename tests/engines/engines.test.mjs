@@ -14,7 +14,7 @@ import { serve } from "./pages.mjs";
 const ENTRIES = { orderstate: "wasm", "orderstate/js": "js" };
 /** Where secrets are kept, the one that needs them too. */
 const SERVERS = { ...ENTRIES, "orderstate/webhook": "wasm" };
-const LIMIT = { timeout: 60_000, maxBuffer: 1 << 24 };
+const LIMIT = { timeout: 120_000, maxBuffer: 1 << 24 };
 
 const folder = install();
 const { exports } = JSON.parse(readFileSync(join(folder, "node_modules/orderstate/package.json"), "utf8"));

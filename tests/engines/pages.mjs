@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
 import { after } from "node:test";
 
-const SECONDS = 60;
+const SECONDS = 120;
 const TYPES = { ".html": "text/html; charset=utf-8", ".json": "application/json", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
 /** A server of the files of a folder, below any first name, so that a page that comes late is not mistaken for the next. */
