@@ -55,6 +55,15 @@ export async function conformance(module, { cases, webhooks, version, answers, e
     }
   }
 
+  const { order: ended } = cases.find(({ order }) => order?.poll?.stop);
+  if (globalThis.AbortController) {
+    const looks = [];
+    for await (const look of orderstate.createPoller(async () => ended)) looks.push(look);
+    check("looks", looks, [{ verdict: "advance", order: ended, alerts: [], problem: null, error: null }]);
+  } else {
+    check("no poller where nothing can be aborted", outcome(orderstate, "createPoller", async () => ended).error.code, "ReferenceError");
+  }
+
   const given = await answersOf(orderstate, cases);
   check("questions", Object.keys(given).length, Object.keys(answers).length);
   for (const [question, answer] of Object.entries(answers)) check(question, given[question], answer);
