@@ -49,6 +49,10 @@ export function createPoller(fetchStatus, options) {
   return poller.createPoller(transition, fetchStatus, options);
 }
 
+export function summarize(orders, options) {
+  return call("summarize", orders, options);
+}
+
 export function flow(provider, direction) {
   return call("flow", provider, direction);
 }

@@ -261,6 +261,39 @@ export function createPoller(
 ): Poller;
 
 /**
+ * What many attempts at one payment come to, be they at one provider or at several: which order counts, whether it was paid
+ * twice, and what to do next.
+ *
+ * The list is of one purchase. Of all orders of a customer, leave out those for other purchases: one that went well would
+ * count, and two of them would pass for one that was paid twice. Where `reference` names the purchase, that is what to go by.
+ *
+ * Words about the same order, which has the provider and the id, are folded as {@link transition} does. An order without an id
+ * is one of its own, unless another is the very same. In which order the list is, does not matter.
+ *
+ * - **Which counts.** What is completed, before what may be paid, before what waits to be paid, before what has ended; an end
+ *   that can be reopened, or a refund under way, before the others. Of several that are completed or may be paid the first, of
+ *   others the latest. An order of which only a `hint` speaks counts where there is none but such, and so does one of status
+ *   `unknown` where there is none that is known; an order of a test system does not count beside one that is live.
+ * - **What to do.** What the order that counts has for each side, with these changes. One that waits for the customer is gone
+ *   on with: `resume_order`, with its link. `fulfil` stands only where the order says `yes`. Where it was paid twice, the
+ *   merchant has `review_payment`. Where the words about the order exclude each other, nothing is handed over before the
+ *   merchant has looked: `refresh_status`, which blocks. Where it may be paid after all (a hint or an unknown word says more, or
+ *   its time to pay has passed at `now`), the customer does not pay but waits, and the merchant has `refresh_status`.
+ * - **An empty list** has no order, and the customer has `start_new_order`.
+ *
+ * @param orders Any number of them: each an {@link Order}, or what your database made of one.
+ * @param options The present time, if you like: deadlines are held to it.
+ * @returns The order that counts, which is the object that you passed, what to do, and what was paid beside it.
+ * @throws {OrderstateError} `bad_context`; `wasm_unavailable`, `internal`.
+ * @example
+ * const { order, actions, surplus } = summarize(await load({ basket }), { now: new Date() });
+ * const [next] = actions.filter(({ audience }) => audience === "customer");
+ * if (next?.kind === "resume_order" && next.url) location.assign(next.url);
+ * if (surplus) await tell("paid twice", surplus.orders, surplus.amounts); // [{ value: "20.00", currency: "EUR", network: null }]
+ */
+export function summarize<O extends Attempt>(orders: readonly O[], options?: TransitionOptions | null): Summary<O>;
+
+/**
  * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.
  *
  * Of a provider whose flow is not written down yet there are neither states nor edges.
@@ -1036,6 +1069,51 @@ export interface Look {
   readonly problem: Problem | null;
   /** What `fetchStatus` was rejected with; null where it was not. */
   readonly error: unknown;
+}
+
+/** What {@link summarize} reads of an {@link Order}. */
+export interface Attempt extends Judged {
+  /** Whether real money is meant. */
+  readonly environment: Environment;
+  /** Where the customer's money, or what it buys, is. */
+  readonly money: Money;
+  /** Who must act next. */
+  readonly actor: Actor;
+  /** When things happened, by the provider's clock; also milliseconds since 1970, or `Date`s. */
+  readonly times?: { readonly [name in keyof Times]?: Time | number | Date | null } | null;
+  /** When the time to pay runs out. */
+  readonly expiresAt?: Time | number | Date | null;
+  /** Until when a reopenable order can come back. */
+  readonly reopenableUntil?: Time | number | Date | null;
+  /** The hash of the transaction. */
+  readonly txHash?: string | null;
+  /** Where the customer goes on. */
+  readonly links?: { readonly checkout?: string | null } | null;
+  /** What was paid, and what is asked. */
+  readonly amounts?: { readonly paid?: Amount | null; readonly expected?: Amount | null } | null;
+  /** What each side can do next. */
+  readonly actions?: readonly Action[] | null;
+}
+
+/** What many orders for one purchase come to. */
+export interface Summary<O = Order> {
+  /** Which order counts: the object that you passed. Null where the list is empty. */
+  readonly order: O | null;
+  /** What each side can do next, first things first. Nothing among it pays for a second order while one may be paid. */
+  readonly actions: readonly Action[];
+  /** What was paid beside the order that counts. Null where nothing was paid twice. */
+  readonly surplus: Surplus<O> | null;
+}
+
+/** What was paid although another order for the same purchase was. */
+export interface Surplus<O = Order> {
+  /** The orders that were paid, too: the objects that you passed. */
+  readonly orders: readonly O[];
+  /**
+   * How much that is: for each currency and network the sum of what was paid, or, where an order does not say that, of what it
+   * asked for. An order that says neither is in no sum.
+   */
+  readonly amounts: readonly Amount[];
 }
 
 /** How a provider's orders of one direction move. */

@@ -3,7 +3,7 @@
 import { OrderstateError } from "./error.js";
 import * as received from "./received.js";
 import * as utf8 from "./utf8.js";
-import { attempt, carried, coded, dated, framed, hasOwn, written } from "./written.js";
+import { attempt, carried, coded, dated, framed, hasOwn, outlined, written } from "./written.js";
 
 /** How an input is to be read. */
 const WORD = 1;
@@ -400,9 +400,24 @@ export function open(exports, outgrown) {
     return { verdict: word(VERDICT), order: flag() ? next : previous, alerts: many(() => word(ALERT)) };
   }
 
-  /** What is rare comes as JSON: the answer of an export to what it is asked. */
-  function structured(name, ...asked) {
-    answer(exports[name](ask(written(asked))));
+  function summarize(orders, options) {
+    const list = attempt(() => (Array.isArray(orders) ? Array.from(orders) : orders));
+    // Read once: what a getter gives may change.
+    const own = attempt(() => list.map(({ actions }) => actions));
+    const passed = attempt(() => written([Array.isArray(list) ? list.map(outlined) : list, null, options]));
+    const { order, actions, surplus } = structured("summarize", passed);
+    return {
+      order: list[order] ?? null,
+      actions: actions.map((action) =>
+        typeof action === "number" ? own[order][action] : { ...NO_ACTION, ...action },
+      ),
+      surplus: surplus && { orders: surplus.orders.map((place) => list[place]), amounts: surplus.amounts },
+    };
+  }
+
+  /** What is rare comes as JSON: what an export answers to arguments, as they were written. */
+  function structured(name, passed) {
+    answer(exports[name](ask(passed ?? "")));
     return JSON.parse(text);
   }
 
@@ -742,7 +757,8 @@ export function open(exports, outgrown) {
     normalizeCustomer,
     normalizeProblem,
     transition,
-    flow: (provider, direction) => structured("flow", provider, direction),
+    summarize,
+    flow: (provider, direction) => structured("flow", written([provider, direction])),
     describe,
     providers: () => list(answer(exports.providers()), covered),
     version: () => version,
@@ -788,6 +804,9 @@ export function open(exports, outgrown) {
   };
   return instance;
 }
+
+/** What an action has that needs no more than its kind. */
+const NO_ACTION = { kind: "", audience: "", blocking: false, when: null, url: null, address: null, amount: null, deadline: null };
 
 /** An object that cannot change, nor anything in it. */
 function frozen(object) {

@@ -159,6 +159,21 @@ export function framed(order) {
   return { provider, id, direction, word, status, trust, fulfilment, finality, times: { updated: times?.updated } };
 }
 
+/** The same of one among many, and what it is summed up by. */
+export function outlined(order) {
+  if (typeof order !== "object" || order === null) return order;
+  const { environment, money, actor, times, expiresAt, reopenableUntil, txHash, links, amounts, actions } = order;
+  const { updated, created, paid, completed } = times ?? {};
+  return {
+    ...framed(order),
+    ...{ environment, money, actor, expiresAt, reopenableUntil, txHash },
+    times: { updated, created, paid, completed },
+    links: { checkout: links?.checkout },
+    amounts: { paid: amounts?.paid, expected: amounts?.expected },
+    actions: Array.isArray(actions) ? actions.map((action) => ({ kind: action?.kind, audience: action?.audience })) : actions,
+  };
+}
+
 /** The two headers that are read, of a plain object or a `Headers`; what is neither stays as it is. */
 export function dated(headers) {
   if (typeof headers !== "object" || headers === null) return headers;

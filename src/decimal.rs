@@ -1,5 +1,6 @@
 //! Amounts as decimal text: read, written plainly and compared without a float.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -16,7 +17,7 @@ pub(crate) fn plain<'a>(text: &'a str, arena: &'a Arena) -> Option<&'a str> {
 }
 
 /// Whether it is digits, and a point between them at most.
-fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     let mut points = 0_u8;
     let mut last = b'.';
     for byte in text.bytes() {
@@ -95,6 +96,38 @@ pub(crate) fn compare(a: &str, b: &str) -> Ordering {
         (true, false) => Ordering::Less,
         (false, true) => Ordering::Greater,
     }
+}
+
+/// The sum of two numbers that [`is_plain`], with as many decimal places as either has.
+pub(crate) fn sum(a: &str, b: &str) -> String {
+    let [a, b] = [a, b].map(|number| {
+        let whole = before(number, b".");
+        (whole.as_bytes(), number.as_bytes().get(whole.len() + 1..).unwrap_or_default())
+    });
+    let places = a.1.len().max(b.1.len());
+    let length = a.0.len().max(b.0.len()) + places;
+    // The digit that stands so many places before the end.
+    let digit = |(whole, fraction): (&[u8], &[u8]), at: usize| {
+        let found = match at.checked_sub(places) {
+            Some(at) => whole.iter().nth_back(at),
+            None => fraction.get(places - 1 - at),
+        };
+        found.map_or(0, |digit| digit.wrapping_sub(b'0'))
+    };
+    let mut backwards = Vec::new();
+    let mut carry = 0;
+    for at in 0..length {
+        if at == places && places > 0 {
+            backwards.push(b'.');
+        }
+        let sum = digit(a, at) + digit(b, at) + carry;
+        backwards.push(b'0' + sum % 10);
+        carry = sum / 10;
+    }
+    if carry > 0 {
+        backwards.push(b'1');
+    }
+    backwards.iter().rev().map(|byte| char::from(*byte)).collect()
 }
 
 fn negative(number: &str) -> bool {

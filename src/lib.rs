@@ -60,6 +60,7 @@ mod read;
 mod recognise;
 mod refine;
 mod row;
+mod summary;
 mod tables;
 mod text;
 mod time;
@@ -86,6 +87,7 @@ pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, d
 pub use crate::normalize::{normalize, normalize_all, normalize_word};
 pub use crate::order::{Action, Amount, Amounts, Applied, Eta, Links, Order, Poll, Progress, Times};
 pub use crate::problem::{Problem, Retry, normalize_problem};
+pub use crate::summary::{Summary, Surplus, summarize};
 pub use crate::time::Time;
 pub use crate::transition::{News, Transition, transition};
 pub use crate::vocabulary::{

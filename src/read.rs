@@ -244,14 +244,37 @@ impl<'a> Reading<'a> {
             arena.reset();
             let mut element = Reading::new(self.carrier, root, &arena);
             element.of_doubles = self.of_doubles;
-            let mut finder = Finder::new(text, &mut element);
-            let end = json::element(text, &mut finder);
-            finder.end();
-            rest = end.and_then(|end| text.get(end..));
+            rest = element.fill(text).and_then(|end| text.get(end..));
             if rest.is_some() {
                 take(&element);
             }
         }
+    }
+
+    /// Reads the next element of a list, and says where it ends; none at the end of the list.
+    #[inline(never)]
+    fn fill(&mut self, text: &'a str) -> Option<usize> {
+        let mut finder = Finder::new(text, self);
+        let end = json::element(text, &mut finder);
+        finder.end();
+        end
+    }
+}
+
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+impl Reading<'_> {
+    /// What stands in the list at a place, each as if it stood at another place.
+    pub(crate) fn elements(&self, list: Spot, root: Spot) -> alloc::vec::Vec<Self> {
+        let mut all = alloc::vec::Vec::new();
+        let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
+        while let Some(text) = rest {
+            let mut element = Self::new(self.carrier, root, self.arena);
+            rest = element.fill(text).and_then(|end| text.get(end..));
+            if rest.is_some() {
+                all.push(element);
+            }
+        }
+        all
     }
 }
 

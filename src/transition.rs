@@ -98,6 +98,7 @@ pub fn transition<'o>(
 }
 
 /// What of an order counts.
+#[derive(Clone, Copy)]
 pub(crate) struct Frame<'a> {
     pub provider: &'a str,
     pub id: Option<&'a str>,
@@ -111,7 +112,7 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn of(order: &'a Order) -> Self {
+    pub(crate) fn of(order: &'a Order) -> Self {
         Self {
             provider: order.provider,
             id: order.id.as_deref(),
@@ -130,7 +131,7 @@ impl<'a> Frame<'a> {
     }
 
     /// How much it counts: what is known before what is not, then by who vouches for it.
-    fn weight(&self) -> u8 {
+    pub(crate) fn weight(&self) -> u8 {
         let vouched = match self.trust {
             Trust::Verified | Trust::Api => 2,
             Trust::Unverified => 1,

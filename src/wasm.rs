@@ -279,6 +279,12 @@ pub extern "C" fn transition(length: usize) -> *const u32 {
     })
 }
 
+/// What many orders for one purchase come to: the input is `[orders, null, options]` in JSON.
+#[unsafe(no_mangle)]
+pub extern "C" fn summarize(length: usize) -> *const u32 {
+    asked(length, input::summary)
+}
+
 /// How a provider's orders move: the input is `[provider, direction]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn flow(length: usize) -> *const u32 {

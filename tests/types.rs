@@ -15,7 +15,7 @@ use orderstate::{
     ExpiryBasis, Finality, Fulfilment, Locale, Money, MoneyBasis, Onboarding, OpenOrder, Order, Permission,
     ProblemKind, Reason, Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust,
     Verdict, Warning, When, describe, explain, flow, normalize, normalize_batch, normalize_customer,
-    normalize_problem, normalize_word, providers, transition,
+    normalize_problem, normalize_word, providers, summarize, transition,
 };
 use serde_json::json;
 
@@ -55,6 +55,9 @@ fn interfaces_have_the_members_that_are_serialized() {
     let flow = json!(flow("baanx", Direction::Pay).unwrap());
     let quote = br#"{"paymentReady":false,"requirements":["SELFIE"]}"#;
     let customer = json!(normalize_customer("banxa", quote, &Context::default()).unwrap());
+    let mut again = full_order();
+    again.id = None;
+    let summary = json!(summarize(&[&order, &again], None));
     for (name, value) in [
         ("OrderBase", &order_json),
         ("Progress", &order_json["progress"]),
@@ -73,6 +76,8 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Text", &text),
         ("ActionText", &text["actions"][0]),
         ("Transition<O = Order>", &json!(transition(&order, &order, None).unwrap())),
+        ("Summary<O = Order>", &summary),
+        ("Surplus<O = Order>", &summary["surplus"]),
         ("Flow", &flow),
         ("FlowState", &flow["states"][0]),
         ("FlowEdge", &flow["edges"][0]),
@@ -94,8 +99,10 @@ fn interfaces_have_the_members_that_are_serialized() {
 
 #[test]
 fn what_a_transition_reads_is_of_an_order() {
-    let (order, read) = (members("OrderBase"), members("Judged"));
-    assert!(read.keys().all(|name| order.contains_key(name.trim_end_matches('?'))), "{read:?}");
+    let order = members("OrderBase");
+    for read in [members("Judged"), members("Attempt extends Judged")] {
+        assert!(read.keys().all(|name| order.contains_key(name.trim_end_matches('?'))), "{read:?}");
+    }
     assert!(members("Times").contains_key("updated"));
 }
 

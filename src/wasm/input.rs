@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::bad;
+use super::{Answer, bad};
 use crate::context::{Context, Expect, Limits};
 use crate::decimal;
 use crate::error::{Error, ErrorCode};
@@ -17,13 +17,14 @@ use crate::label::{ActionCodes, Codes, Locale, Text, describe_codes};
 use crate::order::owned;
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
+use crate::summary::{Facts, outline};
 use crate::tables::{NOWHERE, ROOT, Spot};
 use crate::text::{digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::transition::{self, Frame, Ruling};
 use crate::vocabulary::{
-    ActionKind, Alert, Audience, Direction, Finality, Fulfilment, Listed as _, Money, MoneyBasis, Reason,
-    SourceKind, Status, Trust, Verdict, When,
+    ActionKind, Actor, Alert, Audience, Direction, Environment, Finality, Fulfilment, Listed as _, Money,
+    MoneyBasis, Reason, SourceKind, Status, Trust, Verdict, When,
 };
 
 /// What was passed, as the loader wrote it: nothing, where a getter threw on the way.
@@ -88,6 +89,7 @@ enum Is {
     /// Text or milliseconds.
     Time,
     Map,
+    List,
     /// A map that has no members but those that rows are for.
     Options,
     Headers,
@@ -178,6 +180,48 @@ const fn order(place: u8, name: &'static str) -> [Row; 11] {
         member(9, "updated", Is::Time),
     ]
 }
+
+static ORDERS: [Row; 1] = [argument(0, "`orders`", Is::List).needed()];
+static LISTED: [Row; 11] = order(0, "an order");
+
+/// What is read of it besides: words, times, texts.
+static STANCE: [Row; 4] = [
+    argument(0, "an order", Is::Map),
+    member(0, "environment", Is::Word(Environment::WORDS)).needed(),
+    member(0, "money", Is::Word(Money::WORDS)).needed(),
+    member(0, "actor", Is::Word(Actor::WORDS)).needed(),
+];
+static MOMENTS: [Row; 7] = [
+    argument(0, "an order", Is::Map),
+    member(0, "times", Is::Map),
+    member(1, "created", Is::Time),
+    member(1, "paid", Is::Time),
+    member(1, "completed", Is::Time),
+    member(0, "expiresAt", Is::Time),
+    member(0, "reopenableUntil", Is::Time),
+];
+static TEXTS: [Row; 14] = [
+    argument(0, "an order", Is::Map),
+    member(0, "links", Is::Map),
+    member(0, "amounts", Is::Map),
+    member(2, "paid", Is::Map),
+    member(2, "expected", Is::Map),
+    member(0, "actions", Is::List),
+    member(0, "txHash", Is::Text),
+    member(1, "checkout", Is::Text),
+    member(3, "value", Is::Text),
+    member(3, "currency", Is::Text),
+    member(3, "network", Is::Text),
+    member(4, "value", Is::Text),
+    member(4, "currency", Is::Text),
+    member(4, "network", Is::Text),
+];
+
+static ACTION: [Row; 3] = [
+    argument(0, "an order's action", Is::Map).needed(),
+    member(0, "kind", Is::Word(ActionKind::WORDS)).needed(),
+    member(0, "audience", Is::Word(Audience::WORDS)).needed(),
+];
 
 static FLOW: [Row; 2] = [
     argument(0, "the provider", Is::Text).needed(),
@@ -286,6 +330,7 @@ fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(),
             (found.time.is_some(), NO_TIME)
         }
         Is::Map | Is::Options => (kind == Some(Kind::Map), "is not an object"),
+        Is::List => (kind == Some(Kind::List), "is not a list"),
         Is::Headers => (kind == Some(Kind::Map), "cannot be read"),
     };
     if fits { Ok(()) } else { Err([why, "", ""]) }
@@ -396,6 +441,43 @@ fn frame<'a>(json: &Reading<'a>, rows: &[Row; 11]) -> Result<Frame<'a>, Error> {
         fulfilment: Fulfilment::nth(fulfilment.number as u8).unwrap_or(Fulfilment::Wait),
         finality: Finality::nth(finality.number as u8).unwrap_or(Finality::Open),
         updated: updated.time,
+    })
+}
+
+/// Many orders, and the time.
+pub(super) fn summary(json: &Reading<'_>, answer: &mut Answer) -> Result<(), Error> {
+    let [orders] = found(json, &ORDERS)?;
+    let [_, now] = found(json, &OPTIONS)?;
+    // Each is read as the first argument.
+    let first = json.index.below(ROOT, b"0");
+    let mut all = Vec::new();
+    for order in json.elements(orders.at, first) {
+        all.push(facts(&order, first)?);
+    }
+    answer.json(&outline(&all, now.time));
+    Ok(())
+}
+
+fn facts<'a>(json: &Reading<'a>, first: Spot) -> Result<Facts<'a>, Error> {
+    let frame = frame(json, &LISTED)?;
+    let [_, environment, money, actor] = found(json, &STANCE)?.map(|found| found.number as u8);
+    let [_, _, times @ ..] = found(json, &MOMENTS)?.map(|found| found.time);
+    let [.., actions, _, _, _, _, _, _, _, _] = found(json, &TEXTS)?.map(|found| found.at);
+    let [_, _, _, _, _, _, texts @ ..] = found(json, &TEXTS)?.map(|found| found.text);
+    let mut steps = Vec::new();
+    for action in json.elements(actions, first) {
+        let [_, kind, audience] = found(&action, &ACTION)?.map(|found| found.number as u8);
+        steps.extend(ActionKind::nth(kind).zip(Audience::nth(audience)));
+    }
+    // Those that are needed are there.
+    Ok(Facts {
+        frame,
+        environment: Environment::nth(environment).unwrap_or(Environment::Unknown),
+        money: Money::nth(money).unwrap_or(Money::Unknown),
+        actor: Actor::nth(actor).unwrap_or(Actor::Nobody),
+        times,
+        texts,
+        actions: steps,
     })
 }
 

@@ -1,0 +1,443 @@
+//! Many orders for one purchase: which of them counts, whether it was paid twice, and what to do next.
+//!
+//! Nothing here goes by the places in the list: words about one order are put in the order of their times and folded as
+//! [`transition`](crate::transition) does, and then the order that counts is the greatest by what each of them is.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+
+use crate::decimal;
+use crate::order::{Action, Amount, Order, owned};
+use crate::time::Time;
+use crate::transition::{Frame, alert, judge};
+use crate::vocabulary::{
+    ActionKind, Actor, Alert, Audience, Environment, Finality, Fulfilment, Money, Status, Trust, Verdict,
+};
+
+/// What many orders for one purchase come to.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Summary {
+    /// Which order counts, by its place in the list; none where the list is empty.
+    pub order: Option<usize>,
+    /// What each side can do next, first things first. Nothing among it pays for a second order while one may be paid.
+    pub actions: Vec<Action>,
+    /// What was paid beside the order that counts; none where nothing was paid twice.
+    pub surplus: Option<Surplus>,
+}
+
+/// What was paid although another order for the same purchase was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Surplus {
+    /// The orders that were paid, too, by their places in the list.
+    pub orders: Vec<usize>,
+    /// How much that is: for each currency and network the sum of what was paid, or, where an order does not say that, of what
+    /// it asked for. An order that says neither is in no sum.
+    pub amounts: Vec<Amount>,
+}
+
+/// What many attempts at one payment come to, be they at one provider or at several: which order counts, whether it was paid
+/// twice, and what to do next.
+///
+/// The list is of one purchase. Of all orders of a customer, leave out those for other purchases: one that went well would count,
+/// and two of them would pass for one that was paid twice. Where [`Order::reference`] names the purchase, that is what to go by.
+///
+/// Words about the same order, which has the provider and the id, are folded as [`transition`](crate::transition) does.
+/// An order without an id is one of its own, unless another is the very same. In which order the list is, does not matter.
+///
+/// - **Which counts.** What is completed, before what may be paid, before what waits to be paid, before what has ended; an
+///   end that can be reopened, or a refund under way, before the others. Of several that are completed or may be paid the
+///   first, of others the latest. An order of which only a hint speaks counts where there is none but such, and so does
+///   one of status `unknown` where there is none that is known; an order of a test system does not count beside one that
+///   is live.
+/// - **What to do.** What the order that counts has for each side, with these changes. One that waits for the
+///   customer is gone on with: `resume_order`, with its link. `fulfil` stands only where the order says `yes`. Where it was paid
+///   twice, the merchant has `review_payment`. Where the words about the order exclude each other, nothing is handed over before
+///   the merchant has looked: `refresh_status`, which blocks. Where it may be paid after all (a hint or an unknown word says more, or
+///   its time to pay has passed at `now`), the customer does not pay but waits, and the merchant has `refresh_status`.
+/// - **An empty list** has no order, and the customer has `start_new_order`.
+///
+/// With `now`, times that lie more than five minutes ahead of it count as none, and deadlines are held to it.
+///
+/// ```
+/// use orderstate::{ActionKind, Context, Trust, normalize, summarize};
+///
+/// let context = Context::of("mugglepay").trusted_as(Trust::Api);
+/// let read = |body: &str| normalize(body.as_bytes(), &context);
+/// let attempts = [
+///     read(r#"{"order_id":"m-1","status":"EXPIRED","price_amount":"20","price_currency":"USD"}"#)?,
+///     read(r#"{"order_id":"m-2","status":"PAID","price_amount":"20","price_currency":"USD"}"#)?,
+///     read(r#"{"order_id":"m-3","status":"PAID","price_amount":"20","price_currency":"USD"}"#)?,
+/// ];
+/// let summary = summarize(&attempts, None);
+/// assert_eq!(summary.order, Some(1));
+/// let kinds: Vec<ActionKind> = summary.actions.iter().map(|action| action.kind).collect();
+/// assert_eq!(kinds, [ActionKind::Fulfil, ActionKind::ReviewPayment]);
+/// let surplus = summary.surplus.as_ref().map(|surplus| (&surplus.orders[..], surplus.amounts[0].value.as_str()));
+/// assert_eq!(surplus, Some((&[2][..], "20")));
+/// # Ok::<(), orderstate::Error>(())
+/// ```
+pub fn summarize<O: Borrow<Order>>(orders: &[O], now: Option<Time>) -> Summary {
+    let facts: Vec<Facts<'_>> = orders.iter().map(|order| Facts::of(order.borrow())).collect();
+    let Outline { order, actions, surplus } = outline(&facts, now);
+    let own = order.and_then(|place| orders.get(place)).map(|order| &order.borrow().actions);
+    let action = |advised| match advised {
+        Advised::Own(place) => own.and_then(|own| own.get(place)).cloned(),
+        Advised::Made { kind, audience, blocking, url, deadline } => Some(Action {
+            kind,
+            audience,
+            blocking,
+            when: None,
+            url: owned(url),
+            address: None,
+            amount: None,
+            deadline,
+        }),
+    };
+    Summary { order, actions: actions.into_iter().filter_map(action).collect(), surplus }
+}
+
+/// A summary, before actions are taken from the order that counts.
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub(crate) struct Outline<'a> {
+    order: Option<usize>,
+    actions: Vec<Advised<'a>>,
+    surplus: Option<Surplus>,
+}
+
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+enum Advised<'a> {
+    /// One of the order that counts, by its place there.
+    Own(usize),
+    Made {
+        kind: ActionKind,
+        audience: Audience,
+        blocking: bool,
+        url: Option<&'a str>,
+        deadline: Option<Time>,
+    },
+}
+
+/// What of an order counts.
+pub(crate) struct Facts<'a> {
+    pub frame: Frame<'a>,
+    pub environment: Environment,
+    pub money: Money,
+    pub actor: Actor,
+    pub times: Moments,
+    pub texts: Texts<'a>,
+    pub actions: Vec<(ActionKind, Audience)>,
+}
+
+/// When it was made, was paid and was completed, until when it can be paid, and until when it can come back.
+pub(crate) type Moments = [Option<Time>; 5];
+
+/// The hash and the link, and of what was paid and of what is asked the value, the currency and the network.
+pub(crate) type Texts<'a> = [Option<&'a str>; 8];
+
+type Key<'a> = ([Option<&'a str>; 2], [i64; 15], [Option<&'a str>; 9]);
+
+impl<'a> Facts<'a> {
+    fn of(order: &'a Order) -> Self {
+        let Order { times, amounts, .. } = order;
+        let amount = |amount: &'a Option<Amount>| match amount {
+            Some(amount) => [Some(&*amount.value), amount.currency.as_deref(), amount.network.as_deref()],
+            None => [None; 3],
+        };
+        let ([paid, currency, network], [asked, in_currency, in_network]) =
+            (amount(&amounts.paid), amount(&amounts.expected));
+        let (hash, link) = (order.tx_hash.as_deref(), order.links.checkout.as_deref());
+        Self {
+            frame: Frame::of(order),
+            environment: order.environment,
+            money: order.money,
+            actor: order.actor,
+            times: [times.created, times.paid, times.completed, order.expires_at, order.reopenable_until],
+            texts: [hash, link, paid, currency, network, asked, in_currency, in_network],
+            actions: order.actions.iter().map(|action| (action.kind, action.audience)).collect(),
+        }
+    }
+
+    /// What it is sorted by, and told by from others: first whose it is, then how words about one order are folded.
+    fn key(&self) -> Key<'a> {
+        let Frame { provider, id, direction, word, status, trust, fulfilment, finality, updated } =
+            self.frame;
+        let time = |time: Option<Time>| time.map_or(0, Time::millis);
+        let [hash, link, paid, currency, network, asked, in_currency, in_network] = self.texts;
+        let [created, done, completed, expires, until] = self.times.map(time);
+        let codes = [
+            -i64::from(self.frame.weight()),
+            time(updated),
+            status as i64,
+            trust as i64,
+            fulfilment as i64,
+            finality as i64,
+            direction.map_or(0, |direction| 1 + direction as i64),
+            self.environment as i64,
+            self.money as i64,
+            self.actor as i64,
+            created,
+            done,
+            completed,
+            expires,
+            until,
+        ];
+        let texts = [word, hash, link, paid, currency, network, asked, in_currency, in_network];
+        ([Some(provider), id], codes, texts)
+    }
+
+    /// Whether the provider has the money, or did with it what it was for.
+    fn has_money(&self) -> bool {
+        match self.money {
+            Money::Held | Money::Outgoing | Money::Delivered => self.frame.trust != Trust::Hint,
+            Money::NotTaken | Money::Incoming | Money::Returning | Money::Returned | Money::Unknown => false,
+        }
+    }
+
+    fn standing(&self, now: Option<Time>) -> Standing {
+        let [.., expires, reopenable_until] = self.times;
+        let over = |end: Option<Time>| matches!((end, now), (Some(end), Some(now)) if now > end);
+        match self.frame.status {
+            Status::Completed if self.frame.fulfilment == Fulfilment::Yes => Standing::Yes,
+            Status::Completed => Standing::Completed,
+            Status::PaymentSubmitted
+            | Status::Paid
+            | Status::Processing
+            | Status::Delivering
+            | Status::OnHold
+            | Status::Unknown => Standing::MayBePaid,
+            Status::Created | Status::AwaitingPayment if over(expires) => Standing::Late,
+            Status::Created | Status::AwaitingPayment => Standing::Unpaid,
+            Status::RefundPending => Standing::Ending,
+            Status::Failed | Status::Cancelled | Status::Expired
+                if self.frame.finality == Finality::Reopenable && !over(reopenable_until) =>
+            {
+                Standing::Ending
+            }
+            Status::Failed | Status::Cancelled | Status::Expired | Status::Refunded | Status::Reversed => {
+                Standing::Ended
+            }
+        }
+    }
+}
+
+/// How near an order is to what it is for, the nearest last.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Standing {
+    Ended,
+    /// It can come back, or its money is on the way back.
+    Ending,
+    /// The time to pay has passed, and the provider has not said what came of it.
+    Late,
+    Unpaid,
+    MayBePaid,
+    Completed,
+    Yes,
+}
+
+/// An order: the word about it that is kept, and what the others add.
+struct Case<'f, 'a> {
+    facts: &'f Facts<'a>,
+    place: usize,
+    /// Two of the words that are known best exclude each other.
+    conflict: bool,
+    /// It had said that goods may be handed over, and its money went back.
+    revoke: bool,
+    /// Perhaps it is further than the word that is kept says.
+    further: bool,
+}
+
+impl<'f, 'a> Case<'f, 'a> {
+    /// Takes another word about it, which is known no better, nor older, than those before.
+    fn hear(&mut self, next: &'f Facts<'a>, place: usize, now: Option<Time>) {
+        let kept = self.facts.frame;
+        // What is known less is judged as if it were known as well: that tells whether it is news.
+        let lesser = next.frame.weight() < kept.weight();
+        let heard = if lesser { Frame { trust: kept.trust, ..next.frame } } else { next.frame };
+        let Ok(ruling) = judge(&kept, &heard, now) else { return };
+        if lesser {
+            self.further |= match ruling.verdict {
+                Verdict::Advance | Verdict::Revival | Verdict::Reversal | Verdict::Conflict => true,
+                Verdict::Same | Verdict::Stale => false,
+                // An unknown word is one, unless it is older.
+                Verdict::Keep => {
+                    !matches!((heard.updated, kept.updated), (Some(next), Some(kept)) if next < kept)
+                }
+            };
+            return;
+        }
+        match alert(ruling.verdict, kept.fulfilment) {
+            Some(Alert::ReviewConflict) => self.conflict = true,
+            Some(Alert::Revoke) => self.revoke = true,
+            Some(Alert::RefreshStatus) | None => {}
+        }
+        if ruling.takes_next {
+            (self.facts, self.place) = (next, place);
+        }
+    }
+
+    /// How well it is known at all, whatever it says.
+    fn known(&self) -> u8 {
+        let Frame { trust, status, .. } = self.facts.frame;
+        match trust {
+            Trust::Hint => 0,
+            Trust::Verified | Trust::Api | Trust::Unverified => 1 + u8::from(status != Status::Unknown),
+        }
+    }
+
+    /// The greatest counts.
+    fn counts(&self, now: Option<Time>) -> [i64; 6] {
+        let Facts { frame, times: [created, paid, completed, ..], .. } = self.facts;
+        let standing = self.facts.standing(now);
+        // The first that was paid is what was bought; of what was not, the latest is what the customer is at.
+        let time = if standing >= Standing::MayBePaid {
+            completed.or(*paid).or(*created).or(frame.updated).map_or(i64::MIN, |time| -time.millis())
+        } else {
+            frame.updated.or(*created).map_or(i64::MIN, Time::millis)
+        };
+        [
+            self.known().into(),
+            standing as i64,
+            self.facts.has_money().into(),
+            matches!(frame.trust, Trust::Verified | Trust::Api).into(),
+            frame.status.rank().map_or(-1, Into::into),
+            time,
+        ]
+    }
+}
+
+pub(crate) fn outline<'a>(facts: &[Facts<'a>], now: Option<Time>) -> Outline<'a> {
+    let cases = cases(facts, now);
+    let mut most: Option<&Case<'_, 'a>> = None;
+    for case in &cases {
+        if most.is_none_or(|most| most.counts(now) < case.counts(now)) {
+            most = Some(case);
+        }
+    }
+    let mut outline = Outline { order: None, actions: Vec::new(), surplus: None };
+    let Some(most) = most else {
+        outline.make(ActionKind::StartNewOrder, Audience::Customer, false);
+        return outline;
+    };
+    let others = || cases.iter().filter(|case| case.place != most.place);
+    outline.order = Some(most.place);
+    if most.facts.frame.status == Status::Completed || most.facts.has_money() {
+        others().filter(|case| case.facts.has_money()).for_each(|case| outline.add(case));
+    }
+    // To pay for one that counts could be to pay twice.
+    let doubtful = |case: &Case<'_, '_>| case.known() < 2 && case.facts.standing(now) >= Standing::Late;
+    let unsure = most.further || others().any(doubtful);
+    outline.advise(most, unsure, now);
+    outline
+}
+
+/// The orders, each once, whatever the order of the list is.
+fn cases<'f, 'a>(facts: &'f [Facts<'a>], now: Option<Time>) -> Vec<Case<'f, 'a>> {
+    let live = facts.iter().any(|facts| facts.environment == Environment::Live);
+    let mut words: Vec<(usize, &Facts<'_>)> = Vec::new();
+    for (place, word) in facts.iter().enumerate() {
+        if live && word.environment == Environment::Test {
+            continue;
+        }
+        // The library's sorts are for long lists, and weigh more than all that is here.
+        let at = words.partition_point(|(_, other)| other.key() <= word.key());
+        words.insert(at, (place, word));
+    }
+    let mut cases: Vec<Case<'_, '_>> = Vec::new();
+    let mut before: Option<Key<'_>> = None;
+    for (place, word) in words {
+        let key = word.key();
+        match (cases.last_mut(), &before) {
+            (_, Some(before)) if *before == key => {}
+            // What has no id is not known to be about the same order.
+            (Some(case), Some((of, ..))) if *of == key.0 && word.frame.id.is_some() => {
+                case.hear(word, place, now);
+            }
+            (Some(_) | None, Some(_) | None) => {
+                cases.push(Case { facts: word, place, conflict: false, revoke: false, further: false });
+            }
+        }
+        before = Some(key);
+    }
+    cases
+}
+
+impl<'a> Outline<'a> {
+    /// Adds what was paid for an order that does not count.
+    fn add(&mut self, case: &Case<'_, 'a>) {
+        let surplus = self.surplus.get_or_insert(Surplus { orders: Vec::new(), amounts: Vec::new() });
+        let at = surplus.orders.partition_point(|place| *place < case.place);
+        surplus.orders.insert(at, case.place);
+        let [.., paid, currency, network, asked, in_currency, in_network] = case.facts.texts;
+        let (value, currency, network) =
+            if paid.is_some() { (paid, currency, network) } else { (asked, in_currency, in_network) };
+        let Some(value) = value.filter(|value| decimal::is_plain(value)) else { return };
+        for sum in &mut surplus.amounts {
+            if (sum.currency.as_deref(), sum.network.as_deref()) == (currency, network) {
+                sum.value = decimal::sum(&sum.value, value);
+                return;
+            }
+        }
+        let value = String::from(value);
+        surplus.amounts.push(Amount { value, currency: owned(currency), network: owned(network) });
+    }
+
+    fn advise(&mut self, most: &Case<'_, 'a>, unsure: bool, now: Option<Time>) {
+        let Case { facts, conflict, .. } = most;
+        let standing = facts.standing(now);
+        let asks = *conflict || standing == Standing::Late || standing < Standing::MayBePaid && unsure;
+        let [_, link, ..] = facts.texts;
+        let goes_on =
+            facts.actor == Actor::Customer || facts.frame.status == Status::Created && link.is_some();
+        if asks {
+            self.make(ActionKind::Wait, Audience::Customer, false);
+        } else if standing == Standing::Unpaid && goes_on {
+            // Whoever can write a redirect could write a link.
+            let proven = facts.frame.trust != Trust::Hint;
+            let [.., expires, _] = facts.times;
+            self.actions.push(Advised::Made {
+                kind: ActionKind::ResumeOrder,
+                audience: Audience::Customer,
+                blocking: false,
+                url: link.filter(|_| proven),
+                deadline: expires.filter(|_| proven),
+            });
+        } else {
+            self.keep(facts, Audience::Customer, &[]);
+        }
+        let mut made = Vec::new();
+        for (kind, needed) in [
+            (ActionKind::Fulfil, standing == Standing::Yes && !conflict),
+            (ActionKind::Revoke, most.revoke),
+            (ActionKind::RefreshStatus, asks),
+            (ActionKind::ReviewPayment, self.surplus.is_some()),
+        ] {
+            if needed {
+                self.make(kind, Audience::Merchant, *conflict && kind == ActionKind::RefreshStatus);
+                made.push(kind);
+            }
+        }
+        if !made.is_empty() {
+            made.push(ActionKind::Wait);
+        }
+        made.push(ActionKind::Fulfil);
+        self.keep(facts, Audience::Merchant, &made);
+    }
+
+    /// Keeps what the order has for one side, but for some.
+    fn keep(&mut self, facts: &Facts<'_>, whose: Audience, but: &[ActionKind]) {
+        for (place, (kind, audience)) in facts.actions.iter().enumerate() {
+            if *audience == whose && !but.contains(kind) {
+                self.actions.push(Advised::Own(place));
+            }
+        }
+    }
+
+    fn make(&mut self, kind: ActionKind, audience: Audience, blocking: bool) {
+        self.actions.push(Advised::Made { kind, audience, blocking, url: None, deadline: None });
+    }
+}
