@@ -1,6 +1,6 @@
 // The page that the customer comes back to. Its address says what the customer's browser was told: a hint, good enough to show
 // something at once. What counts is what your own server says, for it has asked the provider.
-import { describe, normalize } from "orderstate";
+import { createPoller, describe, normalize } from "orderstate";
 
 const card = document.querySelector("#order"); // <section id="order" data-reference="cart-9045"><h1></h1><p></p><ul></ul></section>
 
@@ -15,22 +15,12 @@ function show(order) {
 
 /** Asks your server until nothing more will come, as often as the order is worth asking for. */
 async function follow(reference) {
-  let wait = 0;
-  for (;;) {
-    try {
-      const response = await fetch(`/orders/${encodeURIComponent(reference)}`);
-      if (response.ok) {
-        const order = await response.json(); // as `normalize` gave it to your server
-        show(order);
-        const { stop, afterMs, backoff, capMs } = order.poll;
-        if (stop) return;
-        wait = wait === 0 ? afterMs : Math.min(wait * backoff, capMs);
-      }
-    } catch {
-      // There was no connection; there may be one later.
-    }
-    await new Promise((wake) => setTimeout(wake, wait || 5000));
-  }
+  const looks = createPoller(async (signal) => {
+    const response = await fetch(`/orders/${encodeURIComponent(reference)}`, { signal });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`); // it is asked again
+    return response.json(); // as `normalize` gave it to your server
+  });
+  for await (const { order } of looks) if (order) show(order);
 }
 
 try {

@@ -1,5 +1,5 @@
 // What a customer sees of an order. `describe` is synchronous and needs nothing of a browser, so that the server renders the same.
-import { describe } from "orderstate";
+import { createPoller, describe } from "orderstate";
 import { useEffect, useState } from "react";
 
 /** `order` is as `normalize` gave it to your server; `locale` is the customer's, the same on both sides. */
@@ -23,17 +23,13 @@ export function OrderCard({ order, locale }) {
 export function useOrder(first, ask) {
   const [order, setOrder] = useState(first);
   useEffect(() => {
-    if (order.poll.stop) return undefined;
-    let wanted = true;
-    const timer = setTimeout(async () => {
-      // Where the question fails, it is asked again after the same time.
-      const next = await ask(order).catch(() => ({ ...order }));
-      if (wanted) setOrder(next);
-    }, order.poll.afterMs);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
+    if (first.poll.stop) return undefined;
+    const looks = createPoller(ask, { order: first });
+    const follow = async () => {
+      for await (const look of looks) setOrder(look.order);
     };
-  }, [order, ask]);
+    follow();
+    return () => void looks.return();
+  }, [ask]);
   return order;
 }
