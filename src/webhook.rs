@@ -210,9 +210,8 @@ impl core::error::Error for Refusal {}
 /// Proves that a webhook is from its provider, and says what it means.
 ///
 /// The secrets are what the provider signs with: of `transak` the partner access token, of `banxa` the API secret, of
-/// `baanx` and `moonpay` the webhook's API key, of `btcpay`, `coinbase-commerce` and `stripe` the webhook's secret, of `mugglepay` the
-/// token that the order was made with. While one takes the place of
-/// another, pass both. Of the context, `now` decides whether it is too old; `provider`, `kind` and `trust` follow from the
+/// `baanx` and `moonpay` the webhook's API key, of `btcpay`, `coinbase-commerce` and `stripe` the webhook's secret, of
+/// `mugglepay` the token that the order was made with. While one takes the place of another, pass both. Of the context, `now` decides whether it is too old; `provider`, `kind` and `trust` follow from the
 /// webhook, and are not looked at.
 ///
 /// # Errors
