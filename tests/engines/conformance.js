@@ -104,6 +104,11 @@ export async function answersOf(orderstate, cases) {
     answers[`transition ${provider}/${situation}`] = { ...verdict, kept: kept && (kept === order ? "previous" : "next") };
   });
 
+  for (const provider of new Set(orders.map(({ provider }) => provider))) {
+    const own = orders.filter((one) => one.provider === provider).map(({ order }) => order);
+    answers[`summarize ${provider}`] = outcome(orderstate, "summarize", own);
+  }
+
   const text = orders.map(({ payload }) => payload.replace(/\n\s*/g, "")).join("\n");
   answers["normalizeBatch"] = batch(orderstate.normalizeBatch(text));
   const bytes = utf8(text);
@@ -126,6 +131,7 @@ export async function answersOf(orderstate, cases) {
   ask("flow", "baanx", "buy");
   ask("describe", {});
   ask("describe", orders[0].order, { audience: "nobody" });
+  for (const list of [[], 7, [7], [orders[0].order, {}]]) ask("summarize", list);
   ask("transition", orders[0].order, null);
   ask("transition", orders[0].order, { ...orders[0].order, id: "another" });
   return JSON.parse(JSON.stringify(answers));
