@@ -209,6 +209,19 @@ for (const [what, text, form, same] of [
   });
 }
 
+test("what is wrapped can be shown, and is marked then", async () => {
+  const { page } = await open();
+  await paste(page, completed);
+  const unwrap = page.getByRole("button", { name: "Show what was read" });
+  assert.equal(await unwrap.isVisible(), false);
+  await paste(page, token);
+  assert.equal(await page.locator(".editor mark").count(), 0);
+  await unwrap.click();
+  assert.equal(await page.locator("#payload").inputValue(), claims);
+  assert.ok(await page.locator(".editor mark").count() > 3);
+  assert.equal(await unwrap.isVisible(), false);
+});
+
 test("payloads one a line are a list, in which those that cannot be read say why", async () => {
   const { page } = await open();
   const one = sampleNamed("banxa/v2_buy_complete").payload.replaceAll("\n", "");

@@ -72,6 +72,13 @@ export function decode({ first, changed, decoded }) {
     typed();
     field.focus();
   });
+  // What was read of a token, say, in its place: where it is wrapped nothing can be marked.
+  const unwrap = byId("unwrap", HTMLButtonElement);
+  unwrap.addEventListener("click", () => {
+    field.value = read(field.value).parts[0]?.text ?? "";
+    typed();
+    field.focus();
+  });
   const file = byId("file", HTMLInputElement);
   file.addEventListener("change", () => file.files?.[0] && take(file.files[0]));
   form.addEventListener("dragover", (event) => event.preventDefault());
@@ -192,6 +199,7 @@ export function decode({ first, changed, decoded }) {
     const pasted = read(field.value);
     readAs.textContent = pasted.form;
     readAs.hidden = pasted.form === "";
+    unwrap.hidden = pasted.parts[0]?.offset !== null;
     if (field.value.trim() === "") {
       mark([]);
       show([hint("Choose a sample, or paste a payload.")], "");

@@ -78,7 +78,10 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
 
 /// Makes sure that the tools from npm are there, at the versions of the lock file.
 pub(crate) fn ensure_npm_tools() -> Result<()> {
-    ensure_npm("xtask/npm", "the tools from npm: binaryen, esbuild, typescript, publint, playwright-core")
+    ensure_npm(
+        "xtask/npm",
+        "the tools from npm: binaryen, esbuild, typescript, publint, playwright-core, axe-core",
+    )
 }
 
 /// The same for the packages that another folder asks for.
