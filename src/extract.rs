@@ -68,7 +68,7 @@ impl<'a> Place<'_, 'a> {
         let at = |place: u8| self.payload.scalar(*self.shape.asked.spots().get(usize::from(place))?);
         match *condition {
             Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
-            Condition::Is(place, _, text) => at(place) == Some(text.as_str()),
+            Condition::Is(place, _, text) => at(place).is_some_and(|said| text.is(said)),
             Condition::Begins(place, _, start) => {
                 at(place).is_some_and(|text| text.starts_with(start.as_str()))
             }

@@ -102,7 +102,7 @@ fn shows_there(payload: &Reading<'_>, mark: &Mark) -> bool {
         Mark::List(spot) => payload.kind(spot) == Some(Kind::List),
         Mark::Text(spot) => matches!(payload.kind(spot), Some(Kind::Plain | Kind::Escaped)),
         Mark::Has(spot) => payload.kind(spot).is_some(),
-        Mark::Is(spot, wanted) => text(spot, &|text| text == wanted.as_str()),
+        Mark::Is(spot, wanted) => text(spot, &|text| wanted.is(text)),
         Mark::Begins(spot, start) => text(spot, &|text| text.starts_with(start.as_str())),
         Mark::Lacks(_) | Mark::Any(_) => false,
     }

@@ -48,6 +48,12 @@ impl Text {
     pub(crate) fn is_empty(self) -> bool {
         self.1 == 0
     }
+
+    /// Which text it is.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn number(self) -> u32 {
+        u32::from(self.0) << 8 | u32::from(self.1)
+    }
 }
 
 /// Rows that stand side by side in the tables.
@@ -240,7 +246,7 @@ pub(crate) const COUNT: usize = SPOT_KEYS.len();
 
 /// The provider of that id.
 pub(crate) fn named(id: &str) -> Option<&'static Provider> {
-    PROVIDERS.iter().find(|provider| provider.id.as_str() == id)
+    PROVIDERS.iter().find(|provider| provider.id.is(id))
 }
 
 impl Provider {

@@ -19,7 +19,7 @@ use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
 use crate::row::Slot;
-use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Rule, SPOT_DEPTHS, SPOT_KEYS, Usual};
+use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Provider, Rule, SPOT_DEPTHS, SPOT_KEYS, Usual};
 use crate::text::add;
 use crate::time::Time;
 use crate::transition::Ruling;
@@ -272,7 +272,7 @@ impl Answer {
         codes.clear();
         codes.extend_from_slice(&[
             four([
-                place_of(order.provider.id.as_str()),
+                place_among(order.provider),
                 place_from_1!(order.direction),
                 place!(order.kind),
                 place!(order.trust),
@@ -300,8 +300,7 @@ impl Answer {
             docs.as_ptr() as u32,
             docs.len() as u32,
             // These say which rule it is.
-            rule.word.as_str().as_ptr() as u32,
-            rule.word.as_str().len() as u32,
+            rule.word.number(),
             rule.when.rows().as_ptr() as u32,
             rule.when.rows().len() as u32,
             order.warnings.0,
@@ -631,6 +630,11 @@ fn four([a, b, c, d]: [u32; 4]) -> u32 {
 }
 
 /// The place of a provider.
+fn place_among(provider: &Provider) -> u32 {
+    PROVIDERS.iter().position(|other| core::ptr::eq(other, provider)).unwrap_or_default() as u32
+}
+
+/// The same, by its id.
 fn place_of(id: &str) -> u32 {
     // The text is the same one, so where it is says enough.
     PROVIDERS.iter().position(|provider| core::ptr::eq(provider.id.as_str(), id)).unwrap_or_default() as u32
