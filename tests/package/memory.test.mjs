@@ -144,7 +144,7 @@ for (const entry of ["orderstate", "orderstate/js"]) {
       const values = [long, { long }, [long], { status: long, provider: long, locale: long, id: long, [long]: long },
         { ...order, order_id: long }, { ...read, status: long }, { ...read, id: long, actions: [{ kind: long }] },
         { [Symbol.toStringTag]: long }];
-      const functions = Object.keys(orderstate).filter((name) => typeof orderstate[name] === "function" && !/Stream|Error|^init$/.test(name));
+      const functions = Object.keys(orderstate).filter((name) => typeof orderstate[name] === "function" && !/Stream|Poller|Error|^init$/.test(name));
       for (const name of functions) {
         for (const value of values) {
           for (const args of [[value], [read, value], ["banxa", value], ["banxa", 404, value], ["banxa", "buy", value], [payload(), value]]) {
