@@ -310,11 +310,10 @@ fn orders(said: &[Said]) -> Vec<Order> {
         .collect()
 }
 
+type Content<'o> = (Option<&'o Order>, Vec<Action>, Vec<String>, Option<Vec<orderstate::Amount>>);
+
 /// A summary with the orders themselves instead of their places.
-fn content<'o>(
-    orders: &'o [Order],
-    summary: &Summary,
-) -> (Option<&'o Order>, Vec<Action>, Vec<String>, Option<Vec<orderstate::Amount>>) {
+fn content<'o>(orders: &'o [Order], summary: &Summary) -> Content<'o> {
     let mut again: Vec<String> =
         surplus(summary).iter().map(|place| format!("{:?}", orders[*place])).collect();
     again.sort();
