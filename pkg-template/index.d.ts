@@ -1012,6 +1012,8 @@ export interface Judged {
   readonly finality: Finality;
   /** When things happened, by the provider's clock. */
   readonly times?: JudgedTimes | null;
+  /** How far it had come. */
+  readonly progress?: Progress | null;
 }
 
 /** The time that {@link transition} reads. */
@@ -1032,6 +1034,12 @@ export interface Transition<O = Order> {
   readonly verdict: Verdict;
   /** Which of the two to keep: the object that you passed. */
   readonly order: O;
+  /**
+   * Where a stepper stands with it: as the order itself says, but where it has moved on or stays, never behind where `previous`
+   * was, so that a delivery that is held does not look like one that has not begun. For the next transition to go on from there,
+   * keep it with the order: `{ ...order, progress }`. The order's `tone` says whether the step is in trouble.
+   */
+  readonly progress: Progress | null;
   /** What the merchant must do about it. */
   readonly alerts: readonly Alert[];
 }
@@ -1061,7 +1069,7 @@ export interface Poller extends AsyncIterable<Look> {
 export interface Look {
   /** What the step is: `advance` for the first order, `keep` where no order came. */
   readonly verdict: Verdict;
-  /** The order to keep; null as long as none has come. */
+  /** The order to keep, at the step where a stepper stands with it; null as long as none has come. */
   readonly order: Order | null;
   /** What the merchant must do about it. */
   readonly alerts: readonly Alert[];

@@ -397,7 +397,12 @@ export function open(exports, outgrown) {
   function transition(previous, next, options) {
     const passed = attempt(() => written([framed(previous), framed(next), options]));
     answer(exports.transition(ask(passed ?? "")));
-    return { verdict: word(VERDICT), order: flag() ? next : previous, alerts: many(() => word(ALERT)) };
+    return {
+      verdict: word(VERDICT),
+      order: flag() ? next : previous,
+      progress: (flag() ? next : previous).progress ?? null,
+      alerts: many(() => word(ALERT)),
+    };
   }
 
   function summarize(orders, options) {

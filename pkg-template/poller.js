@@ -53,10 +53,12 @@ async function* look(transition, fetchStatus, order, signal) {
     const { answer, error } = await asked(fetchStatus, signal);
     const retry = error === null ? answer?.retry : NO_ANSWER;
     const problem = error === null && retry !== undefined ? answer : null;
-    let made = { verdict: "keep", order, alerts: [] };
+    let made = { verdict: "keep", order, progress: order?.progress ?? null, alerts: [] };
     if (error === null && (problem === null || order !== null)) made = transition(order ?? answer, answer);
     // The first has nothing before it.
     if (order === null && made.order !== null) made.verdict = "advance";
+    // The next look goes on from there.
+    if (made.order !== null && made.progress !== made.order.progress) made.order = { ...made.order, progress: made.progress };
     const answered = Date.now();
     if (made.order !== order && made.verdict !== "same") {
       since = answered;
@@ -64,7 +66,7 @@ async function* look(transition, fetchStatus, order, signal) {
     }
     order = made.order;
     const poll = order?.poll;
-    yield { ...made, problem, error };
+    yield { verdict: made.verdict, order, alerts: made.alerts, problem, error };
     if (poll?.stop || (retry !== undefined && retry.policy !== "backoff")) return;
     if (poll?.giveUpAt && answered > Date.parse(poll.giveUpAt)) return;
     let wait;

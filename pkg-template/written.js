@@ -154,9 +154,10 @@ export function coded(order, options, { option, member, step }) {
 /** Of an order, what it is judged by; of a problem, whose it is. */
 export function framed(order) {
   if (typeof order !== "object" || order === null) return order;
-  const { provider, id, direction, word, status, trust, fulfilment, finality, times, httpStatus, orderId } = order;
+  const { provider, id, direction, word, status, trust, fulfilment, finality, times, progress, httpStatus, orderId } = order;
   if (status === undefined && httpStatus !== undefined) return { provider, httpStatus, orderId };
-  return { provider, id, direction, word, status, trust, fulfilment, finality, times: { updated: times?.updated } };
+  const since = { times: { updated: times?.updated }, progress: { step: progress?.step } };
+  return { provider, id, direction, word, status, trust, fulfilment, finality, ...since };
 }
 
 /** The same of one among many, and what it is summed up by. */

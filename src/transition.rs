@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::error::{Error, ErrorCode};
-use crate::order::Order;
+use crate::order::{Order, Progress};
 use crate::problem::Problem;
 use crate::tables::{self, Edge, Flow};
 use crate::time::{CLOCKS_APART, Time};
@@ -24,6 +24,10 @@ pub struct Transition<'o> {
     pub verdict: Verdict,
     /// Which of the two to keep.
     pub order: &'o Order,
+    /// Where a stepper stands with it: as the order itself says, but where it has moved on or stays, never behind where
+    /// `previous` was, so that a delivery that is held does not look like one that has not begun. Keep it as the order's own
+    /// `progress` for the next transition to go on from; the order's `tone` says whether the step is in trouble.
+    pub progress: Option<Progress>,
     /// What the merchant must do about it.
     pub alerts: Vec<Alert>,
 }
@@ -86,13 +90,17 @@ pub fn transition<'o>(
         News::Order(next) => next,
         News::Problem(Problem { provider, order_id, .. }) => {
             one_order((previous.provider, previous.id.as_deref()), (provider, order_id.as_deref()))?;
-            return Ok(Transition { verdict: Verdict::Keep, order: previous, alerts: Vec::new() });
+            let progress = previous.progress;
+            return Ok(Transition { verdict: Verdict::Keep, order: previous, progress, alerts: Vec::new() });
         }
     };
-    let Ruling { verdict, takes_next } = judge(&Frame::of(previous), &Frame::of(next), now)?;
+    let ruling = judge(&Frame::of(previous), &Frame::of(next), now)?;
+    let step = |order: &Order| order.progress.map_or(0, |progress| progress.step);
+    let verdict = ruling.verdict;
     Ok(Transition {
         verdict,
-        order: if takes_next { next } else { previous },
+        order: if ruling.takes_next { next } else { previous },
+        progress: if ruling.steps_on(step(previous), step(next)) { next.progress } else { previous.progress },
         alerts: alert(verdict, previous.fulfilment).into_iter().collect(),
     })
 }
@@ -164,6 +172,19 @@ impl<'a> Frame<'a> {
 pub(crate) struct Ruling {
     pub verdict: Verdict,
     pub takes_next: bool,
+}
+
+impl Ruling {
+    /// Whether a stepper goes to the next order's step, or stays at the previous one's. None is zero.
+    pub(crate) fn steps_on(&self, previous: u8, next: u8) -> bool {
+        let back = match self.verdict {
+            Verdict::Advance | Verdict::Same => next < previous,
+            Verdict::Stale | Verdict::Revival | Verdict::Reversal | Verdict::Conflict | Verdict::Keep => {
+                false
+            }
+        };
+        self.takes_next && !back
+    }
 }
 
 /// What the merchant must do, given whether goods were to be handed over before.

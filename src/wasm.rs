@@ -273,8 +273,8 @@ pub extern "C" fn problem(length: usize) -> *const u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn transition(length: usize) -> *const u32 {
     asked(length, |json, answer| {
-        let (ruling, alert) = input::transition(json)?;
-        answer.transition(&ruling, alert);
+        let (ruling, steps_on, alert) = input::transition(json)?;
+        answer.transition(&ruling, steps_on, alert);
         Ok(())
     })
 }

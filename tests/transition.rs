@@ -20,7 +20,8 @@ use std::collections::BTreeSet;
 use holds::holds;
 use orderstate::{
     Alert, Context, Direction, ErrorCode, Finality, Flow, FlowState, Fulfilment, Order, Problem, Status,
-    Time, Trust, Verdict, flow, normalize, normalize_problem, normalize_word, providers, transition,
+    Time, Transition, Trust, Verdict, flow, normalize, normalize_problem, normalize_word, providers,
+    transition,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -519,6 +520,36 @@ fn whatever_is_said_again_changes_nothing() {
     });
 }
 
+/// The order to keep, with where a stepper stands.
+fn keeping(made: Transition<'_>) -> Order {
+    let mut order = made.order.clone();
+    order.progress = made.progress;
+    order
+}
+
+#[test]
+fn a_stepper_never_goes_back_while_an_order_moves_on() {
+    let step = |order: &Order| order.progress.map_or(0, |progress| progress.step);
+    holds(4_000, (select(ways()), events(false), any::<bool>()), |(way, events, timed)| {
+        let mut orders = history(&way, &events, timed).into_iter();
+        let mut kept = orders.next().unwrap();
+        for next in orders {
+            let made = transition(&kept, &next, None).unwrap();
+            let progress = made.progress;
+            match made.verdict {
+                Verdict::Advance | Verdict::Same => {
+                    let (before, own) = (step(&kept), step(made.order));
+                    assert_eq!(progress.map_or(0, |progress| progress.step), before.max(own), "{made:?}");
+                }
+                Verdict::Stale | Verdict::Keep => assert_eq!(progress, kept.progress),
+                // Where it comes back, goes back or is in conflict, a stepper shows where it is.
+                _ => assert_eq!(progress, made.order.progress),
+            }
+            kept = keeping(made);
+        }
+    });
+}
+
 #[test]
 fn goods_are_handed_over_on_a_completed_order_alone_that_is_vouched_for() {
     holds(2_000, (select(ways()), events(false), any::<bool>()), |(way, events, timed)| {
@@ -590,6 +621,31 @@ fn histories_are_of_every_provider() {
 }
 
 // Stories
+
+#[test]
+fn a_delivery_that_is_held_is_shown_at_the_delivery() {
+    let at = |word_: &str, time| word("transak", Direction::Buy, word_, Trust::Api, minute(time));
+    let delivering = at("PENDING_DELIVERY_FROM_TRANSAK", 1);
+    let held = at("ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", 2);
+    let made = transition(&delivering, &held, None).unwrap();
+    assert_eq!((made.verdict, made.order), (Verdict::Advance, &held));
+    assert_eq!(made.progress, delivering.progress);
+    assert_ne!(made.progress, held.progress);
+    // Kept with the order, it is where the next one goes on from, a repetition too.
+    let kept = keeping(made);
+    let repeated = at("ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", 3);
+    let again = transition(&kept, &repeated, None).unwrap();
+    assert_eq!((again.verdict, again.progress), (Verdict::Same, delivering.progress));
+    let done = at("COMPLETED", 4);
+    assert_eq!(transition(&kept, &done, None).unwrap().progress, done.progress);
+    // An order that was never seen delivering shows its own step, and an unpaid one that comes back begins anew.
+    let paid = at("PROCESSING", 1);
+    assert_eq!(transition(&paid, &held, None).unwrap().progress, held.progress);
+    let [expired, late] =
+        ["EXPIRED", "UNRESOLVED"].map(|id| word("mugglepay", Direction::Pay, id, Trust::Api, None));
+    let back = transition(&expired, &late, None).unwrap();
+    assert_eq!((back.verdict, back.progress), (Verdict::Revival, late.progress));
+}
 
 #[test]
 fn an_expired_order_that_is_paid_comes_back() {

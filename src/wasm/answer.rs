@@ -416,9 +416,9 @@ impl Answer {
         }
     }
 
-    pub(super) fn transition(&mut self, ruling: &Ruling, alert: Option<Alert>) {
+    pub(super) fn transition(&mut self, ruling: &Ruling, steps_on: bool, alert: Option<Alert>) {
         self.begin(1);
-        let flags = [ruling.takes_next, alert.is_some()].map(u32::from);
+        let flags = [ruling.takes_next, steps_on, alert.is_some()].map(u32::from);
         self.put(&[place!(ruling.verdict)]);
         self.put(&flags);
         if let Some(alert) = alert {

@@ -181,6 +181,13 @@ const fn order(place: u8, name: &'static str) -> [Row; 11] {
     ]
 }
 
+static STEPS: [[Row; 3]; 2] = [step(0), step(1)];
+
+/// How far an order that was passed has come.
+const fn step(place: u8) -> [Row; 3] {
+    [argument(place, "an order", Is::Map), member(0, "progress", Is::Map), member(1, "step", Is::Size)]
+}
+
 static ORDERS: [Row; 1] = [argument(0, "`orders`", Is::List).needed()];
 static LISTED: [Row; 11] = order(0, "an order");
 
@@ -412,19 +419,23 @@ pub(super) fn flow(json: &Reading<'_>) -> Result<Flow, Error> {
     flow::flow(provider.text.unwrap_or_default(), direction)
 }
 
-/// Two orders, or an order and a problem, and the time.
-pub(super) fn transition(json: &Reading<'_>) -> Result<(Ruling, Option<Alert>), Error> {
+/// Two orders, or an order and a problem, and the time. Beside the ruling, whether a stepper goes to the next order's step.
+pub(super) fn transition(json: &Reading<'_>) -> Result<(Ruling, bool, Option<Alert>), Error> {
     let previous = frame(json, &PREVIOUS)?;
     let [_, status, provider, id] = found(json, &FAILED)?;
     if json.kind(status.at) == Some(Kind::Number) {
         transition::one_order(previous.whose(), (provider.text.unwrap_or_default(), id.text))?;
-        return Ok((Ruling { verdict: Verdict::Keep, takes_next: false }, None));
+        return Ok((Ruling { verdict: Verdict::Keep, takes_next: false }, false, None));
     }
     let next = frame(json, &NEXT)?;
     let [_, now] = found(json, &OPTIONS)?;
     let ruling = transition::judge(&previous, &next, now.time)?;
     let alert = transition::alert(ruling.verdict, previous.fulfilment);
-    Ok((ruling, alert))
+    let [before, after] = &STEPS;
+    let ([.., before], [.., after]) = (found(json, before)?, found(json, after)?);
+    let step = |found: Found<'_>| u8::try_from(found.number).unwrap_or(u8::MAX);
+    let steps_on = ruling.steps_on(step(before), step(after));
+    Ok((ruling, steps_on, alert))
 }
 
 fn frame<'a>(json: &Reading<'a>, rows: &[Row; 11]) -> Result<Frame<'a>, Error> {

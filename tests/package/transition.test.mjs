@@ -29,14 +29,29 @@ test("the order that is kept is the very object that was passed", () => {
   const refunded = read("mugglepay", "pay", "REFUNDED", 2);
   for (const { transition } of Object.values(modules)) {
     const ahead = transition(received, complete);
-    assert.deepEqual(ahead, { verdict: "advance", order: complete, alerts: [] });
+    assert.deepEqual(ahead, { verdict: "advance", order: complete, progress: complete.progress, alerts: [] });
     assert.equal(ahead.order, complete);
     const late = transition(complete, received);
-    assert.deepEqual(late, { verdict: "stale", order: complete, alerts: [] });
+    assert.deepEqual(late, { verdict: "stale", order: complete, progress: complete.progress, alerts: [] });
     assert.equal(late.order, complete);
     assert.equal(transition(complete, { ...complete }).order, complete);
     const taken = transition(read("mugglepay", "pay", "PAID", 1), refunded);
-    assert.deepEqual(taken, { verdict: "reversal", order: refunded, alerts: ["revoke"] });
+    assert.deepEqual(taken, { verdict: "reversal", order: refunded, progress: refunded.progress, alerts: ["revoke"] });
+  }
+});
+
+test("a delivery that is held is shown at the delivery, for as long as that is kept with the order", () => {
+  const delivering = read("transak", "buy", "PENDING_DELIVERY_FROM_TRANSAK", 1);
+  const held = read("transak", "buy", "ON_HOLD_PENDING_DELIVERY_FROM_TRANSAK", 2);
+  for (const { transition } of Object.values(modules)) {
+    const { order, progress, verdict } = transition(delivering, held);
+    assert.deepEqual([verdict, progress], ["advance", { stage: "deliver", step: 4, of: 5 }]);
+    const again = transition({ ...order, progress }, { ...held });
+    assert.deepEqual([again.verdict, again.progress], ["same", progress]);
+    // Rows of a database may have none.
+    assert.equal(transition({ ...delivering, progress: undefined }, { ...held, progress: null }).progress, null);
+    assert.equal(transition({ ...delivering, progress: null }, held).progress, held.progress);
+    assert.throws(() => transition({ ...delivering, progress: { step: "four" } }, held), { code: "bad_context" });
   }
 });
 
@@ -78,7 +93,7 @@ test("a forged post, a redirect and an unknown word move nothing that was fetche
     read("transak", "buy", "COMPLETED", 2, "hint"),
     read("transak", "buy", "IN_NO_TABLE", 2),
   ]) {
-    assert.deepEqual(transition(fetched, next), { verdict: "keep", order: fetched, alerts: ["refresh_status"] });
+    assert.deepEqual(transition(fetched, next), { verdict: "keep", order: fetched, progress: fetched.progress, alerts: ["refresh_status"] });
     assert.equal(transition(next, fetched).order, fetched);
   }
 });
@@ -112,7 +127,7 @@ test("a request that failed changes nothing", () => {
   for (const { normalizeProblem, transition } of Object.values(modules)) {
     for (const status of [0, 401, 404, 429, 500]) {
       const made = transition(kept, normalizeProblem("banxa", status, null), { now: Date.now() });
-      assert.deepEqual(made, { verdict: "keep", order: kept, alerts: [] });
+      assert.deepEqual(made, { verdict: "keep", order: kept, progress: kept.progress, alerts: [] });
       assert.equal(made.order, kept);
     }
     const others = [
