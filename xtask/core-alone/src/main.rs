@@ -34,7 +34,8 @@ fn main() -> Result<ExitCode> {
 
     let (mut passed, mut failed) = (0, 0);
     for provider in files(&fixtures)? {
-        for file in files(&provider)? {
+        // What stands in folders are problems and customers.
+        for file in files(&provider)?.into_iter().filter(|file| file.is_file()) {
             let Some(expected) = beside(&file, "order")? else { continue };
             match read(&module, &legend, &file).with_context(|| file.display().to_string()) {
                 Ok(said) if said == stated(&expected) => passed += 1,
