@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { BROWSERS, isHere } from "../engines/engines.mjs";
+import { BROWSERS, isHere, named, unpacked } from "../engines/engines.mjs";
 import { serve } from "../engines/pages.mjs";
 import { dist, orderstate, root, samples } from "./site.mjs";
 
@@ -26,8 +26,8 @@ writeFileSync(join(folder, "asked.json"), JSON.stringify({ samples: asked.map(({
 const open = await serve(folder);
 
 for (const browser of BROWSERS.filter(isHere)) {
-  test(`${browser.name} shows what the package says`, async () => {
-    const seen = await open(browser.command, "walk.html");
+  test(`${named(browser)} shows what the package says`, async () => {
+    const seen = await open(unpacked(browser), "walk.html");
     assert.equal(seen.failed, undefined);
     assert.deepEqual(seen.faults, []);
     for (const { provider, situation, payload, context } of asked) {
