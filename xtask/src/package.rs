@@ -78,6 +78,7 @@ const CRATE: &[&str] = &[
     "rust-toolchain.toml",
     "xtask/Cargo.toml",
     "xtask/src",
+    "xtask/core-alone",
     "xtask/wasm-test-runner",
 ];
 
