@@ -10,13 +10,13 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 85_000, goal: 14_000 },
-  "index.js": { budget: 101_000, goal: 22_000 },
-  "index.cjs": { budget: 101_000, goal: 22_000 },
-  "js.js": { budget: 111_000, goal: 24_000 },
+  "orderstate.wasm": { budget: 82_000, goal: 14_000 },
+  "index.js": { budget: 97_800, goal: 22_000 },
+  "index.cjs": { budget: 97_800, goal: 22_000 },
+  "js.js": { budget: 108_500, goal: 24_000 },
   "webhook.wasm": { budget: 95_000, goal: 25_000 },
   "webhook.js": { budget: 112_000, goal: 34_000 },
-  "slim.js": { budget: 12_000, goal: 8_000 },
+  "slim.js": { budget: 9_300, goal: 8_000 },
 };
 
 const count = (bytes) => bytes.toLocaleString("en");
