@@ -1,5 +1,5 @@
 // What was measured, as Markdown: the table for README.md, and all that is known.
-import { REASONS, ROWS } from "./targets.mjs";
+import { FIRST, REASONS, ROWS } from "./targets.mjs";
 
 export const count = (number) => Math.round(number).toLocaleString("en");
 const short = (number) => (number < 100 ? String(Number(number.toPrecision(number < 1 ? 2 : 3))) : count(number));
@@ -49,26 +49,33 @@ function shown(results) {
   return ROWS.filter(({ id, least, most }) => results[id] !== undefined || least !== undefined || most !== undefined);
 }
 
-/** What README.md shows. */
+/** What README.md shows: the rows that decide, and folded away beneath them all others, and why targets are missed. */
 export function table(about, results) {
   const { engines } = about;
   const head = ["what", "beside", "target", ...engines.map(({ name }) => name)];
-  const rows = shown(results).map((row) => [
+  const right = engines.map((_, index) => 3 + index);
+  const cells = (row) => [
     row.what,
     row.beside,
     goals(row),
     ...engines.map((engine) => cell(row, engine, results[row.id]?.[engine.name])),
-  ]);
-  const right = engines.map((_, index) => 3 + index);
+  ];
+  const rows = shown(results);
   const parts = [
     "",
     `\`${about.command}\`, ${about.date}: ${about.machine}; ${versions(about)}.`,
     ...(about.quick ? ["", "This was a quick look: it is rough, and the heavy rows were **not run**."] : []),
-    "",
-    markdown(head, rows, right),
-    "",
     "A ratio is the other's time by ours, the median over all rounds: above 1, ours is faster.",
+    "",
+    markdown(head, rows.filter(({ id }) => FIRST.includes(id)).map(cells), right),
+    "",
+    "<details>",
+    `<summary>All ${rows.length} rows, beside rivals of every kind, and why targets are missed</summary>`,
+    "",
+    markdown(head, rows.map(cells), right),
     ...misses(about, results),
+    "",
+    "</details>",
     "",
   ];
   return `${parts.join("\n")}\n`;
@@ -77,22 +84,25 @@ export function table(about, results) {
 const versions = ({ engines }) =>
   engines.map(({ name, version, missing }) => version ?? `${name} not run here (${missing})`).join(", ");
 
-/** Each row with targets that were missed, and the reason that is written down. */
+/** The reasons that are written down for targets that were missed, each with its rows and what they reached. */
 function misses({ engines }, results) {
-  const lines = [];
+  const reasons = new Map();
   for (const row of ROWS) {
-    const reasons = new Map();
+    const reached = new Map();
     for (const { name } of engines) {
       const result = results[row.id]?.[name];
       if (result === undefined || (result.failed === undefined && verdict(row, name, result) !== false)) continue;
       const written = REASONS[row.id]?.[name.startsWith("node") ? "node" : name] ?? REASONS[row.id]?.all;
       const reason = result.failed ?? written ?? "no reason is written down yet";
       const was = result.failed === undefined ? `${name} ${say(row, result.value)}` : name;
-      reasons.set(reason, [...(reasons.get(reason) ?? []), was]);
+      reached.set(reason, [...(reached.get(reason) ?? []), was]);
     }
-    const beside = row.beside === "" ? "" : ` (beside ${row.beside})`;
-    for (const [reason, names] of reasons) lines.push(`- ${row.what}${beside}; ${names.join(", ")}: ${reason}`);
+    const beside = row.beside === "" ? "" : `, beside ${row.beside}`;
+    for (const [reason, names] of reached) {
+      reasons.set(reason, [...(reasons.get(reason) ?? []), `${row.what}${beside}: ${names.join(", ")}`]);
+    }
   }
+  const lines = [...reasons].flatMap(([reason, rows]) => [`- ${reason}:`, ...rows.map((row) => `  - ${row}`)]);
   return lines.length === 0 ? [] : ["", "Missed or failed:", "", ...lines];
 }
 
