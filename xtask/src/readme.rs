@@ -1,10 +1,12 @@
 //! The parts of README.md that are made from the tables, between `<!-- begin generated: NAME -->` and
 //! `<!-- end generated: NAME -->`.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 use lexopt::prelude::*;
+use orderstate::SourceKind;
 
 use crate::program::root;
 
@@ -66,30 +68,54 @@ fn replace(text: &str, kind: &str, name: &str, new: &str) -> Result<String> {
     Ok([before, &begin, new, &end, after].concat())
 }
 
-/// A table for each provider: what each of its words means.
+/// Which providers there are, and a table for each, folded: what each of its words means.
 fn providers() -> String {
-    let mut text = String::new();
-    for provider in orderstate::providers() {
-        text += &format!("\n### {}\n\n", provider.name);
-        text += "| direction | word | status | reason | money | fulfilment | end |\n";
-        text += "| --- | --- | --- | --- | --- | --- | --- |\n";
-        for word in &provider.words {
-            let direction = word.direction.map_or("any", |direction| direction.as_str());
-            let reason = word.reason.map_or("", |reason| reason.as_str());
+    let providers = orderstate::providers();
+    let overview = providers.iter().map(|provider| {
+        let directions = provider.directions.iter().map(|direction| direction.as_str());
+        // In the order in which the vocabulary has them.
+        let forms =
+            SourceKind::ALL.iter().filter(|kind| provider.shapes.iter().any(|shape| shape.kind == **kind));
+        let words: BTreeSet<_> = provider.words.iter().map(|word| word.word).collect();
+        [
+            format!("[{}]({})", provider.name, provider.docs),
+            directions.collect::<Vec<_>>().join(", "),
+            forms.map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "),
+            words.len().to_string(),
+        ]
+    });
+    let mut text = format!("\n{}", table(&["provider", "directions", "payloads", "words"], overview));
+    text += "\nWhat each word means, by provider:\n";
+    for provider in &providers {
+        let rows = provider.words.iter().map(|word| {
             let when = word.when.as_ref().map_or(String::new(), |when| format!(", if {when}"));
-            let cells = [
-                direction,
-                &format!("`{}`{when}", word.word),
-                word.status.as_str(),
-                reason,
-                word.money.as_str(),
-                word.fulfilment.as_str(),
-                word.finality.as_str(),
-            ];
-            text += &format!("| {} |\n", cells.join(" | "));
-        }
+            [
+                word.direction.map_or("any", |direction| direction.as_str()).to_owned(),
+                format!("`{}`{when}", word.word),
+                word.status.as_str().to_owned(),
+                word.reason.map_or("", |reason| reason.as_str()).to_owned(),
+                word.money.as_str().to_owned(),
+                word.fulfilment.as_str().to_owned(),
+                word.finality.as_str().to_owned(),
+            ]
+        });
+        let head = ["direction", "word", "status", "reason", "money", "fulfilment", "end"];
+        text += &format!(
+            "\n<details>\n<summary>{}</summary>\n\n{}\n</details>\n",
+            provider.name,
+            table(&head, rows)
+        );
     }
     text + "\n"
+}
+
+/// A table in Markdown.
+fn table<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut text = format!("| {} |\n| {} |\n", head.join(" | "), ["---"; N].join(" | "));
+    for row in rows {
+        text += &format!("| {} |\n", row.join(" | "));
+    }
+    text
 }
 
 #[cfg(test)]
