@@ -21,7 +21,8 @@ impl ErrorCode {
             Self::TooLarge => "raise `context.limits.bytes` if a payload of this size is expected",
             Self::TooDeep => "raise `context.limits.depth` if a payload of this depth is expected",
             Self::ProviderNotRecognised => {
-                "name the provider in `context.provider`, and check that this is a payload that it sends"
+                "name the provider in `context.provider`, if you know it, and pass its payload whole; for a status word alone use \
+                 `normalizeWord`"
             }
             Self::AmbiguousProvider => "name the provider in `context.provider`",
             Self::WrongProvider => "name the right provider in `context.provider`, or none",
@@ -34,7 +35,7 @@ impl ErrorCode {
             Self::NoCustomer => "skip it: nothing is known of the customer from it",
             Self::ProblemPayload => "use `normalizeProblem` with the HTTP status of the answer",
             Self::NotAProblem => "use `normalize`: the request succeeded",
-            Self::BadContext => "see the documentation of `Context`",
+            Self::BadContext => "pass what the function's documentation asks for",
             Self::DifferentOrders => {
                 "pass what you kept of the same order: find it by its provider and its id"
             }

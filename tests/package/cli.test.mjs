@@ -97,7 +97,7 @@ test("nothing, and wrong calls, end with 2 and say why", () => {
     [[], "", /the input is empty/],
     [[], "\n \n", /the input is empty/],
     [[], "{", /^orderstate: not_json: .+; .+\n$/],
-    [[], "{}", /^orderstate: provider_not_recognised: .+; name the provider in `--provider`, .+\n$/],
+    [[], "{}", /^orderstate: provider_not_recognised: .+; name the provider in `--provider`, if you know it, and .+\n$/],
     [["--format", "xml"], "{}", /--format takes json or text, not `xml`/],
     [["--what"], "{}", /--what.*\n.*--help/s],
     [["--provider"], "{}", /--provider/],
