@@ -30,6 +30,7 @@ use alloc::vec::Vec;
 use spin::{Mutex, MutexGuard};
 
 pub use self::answer::Answer;
+use self::answer::Ruler;
 use self::columns::{Columns, Filling};
 use self::input::Asked;
 use crate::batch::{self, Cutter};
@@ -237,8 +238,9 @@ fn normalized(
         return Ok(());
     }
     if how & EXPLAIN != 0 {
+        let mut ruler = Ruler::new(input, how & UNITS != 0);
         orders(&payload, context, &mut |order, trail| {
-            answer.explanation(&explained(&order, trail, input), input, how & UNITS != 0);
+            answer.explanation(&explained(&order, trail, input), &mut ruler);
         })?;
     } else {
         orders(&payload, context, &mut |order, _| answer.order(&order))?;

@@ -353,7 +353,7 @@ impl Answer {
     }
 
     /// Where an order comes from, in bytes of the payload or in the units of a text in JavaScript.
-    pub(super) fn explanation(&mut self, explanation: &Explanation, payload: &[u8], in_units: bool) {
+    pub(super) fn explanation(&mut self, explanation: &Explanation, ruler: &mut Ruler<'_>) {
         self.more();
         self.provider(explanation.provider);
         self.number(explanation.shapes.len() as u32);
@@ -369,10 +369,8 @@ impl Answer {
                 self.number(source.path.len() as u32);
                 source.path.iter().for_each(|pointer| self.said(pointer));
                 self.maybe_said(source.text.as_deref());
-                let before = |end: usize| payload.get(..end).and_then(|part| core::str::from_utf8(part).ok());
-                let at = |end: usize| if in_units { before(end).map_or(0, units) } else { end as u32 };
-                self.maybe(source.start.map(at));
-                self.maybe(source.end.map(at));
+                self.maybe(source.start.map(|start| ruler.at(start)));
+                self.maybe(source.end.map(|end| ruler.at(end)));
             }
         }
         self.maybe_said(explanation.rule.as_deref());
@@ -602,6 +600,30 @@ fn has_own(action: &Action<&str>) -> bool {
 fn code(action: &Action<&str>) -> u32 {
     let flags = u32::from(action.blocking) | u32::from(has_own(action)) << 7;
     four([place!(action.kind), place!(action.audience), place_from_1!(action.when), flags])
+}
+
+/// Says of places in a payload how far from its beginning they are, as who asks counts. It counts from the place before: those
+/// of one order are near each other, and a payload may be long and hold many.
+pub(super) struct Ruler<'a> {
+    /// What is counted in the units of JavaScript; none where bytes count.
+    text: Option<&'a str>,
+    bytes: usize,
+    units: u32,
+}
+
+impl<'a> Ruler<'a> {
+    pub(super) fn new(payload: &'a [u8], in_units: bool) -> Self {
+        let text = in_units.then(|| core::str::from_utf8(payload).unwrap_or_default());
+        Self { text, bytes: 0, units: 0 }
+    }
+
+    fn at(&mut self, place: usize) -> u32 {
+        let Some(text) = self.text else { return place as u32 };
+        let between = |from: usize, to: usize| units(text.get(from..to).unwrap_or_default());
+        self.units = (self.units + between(self.bytes, place)).saturating_sub(between(place, self.bytes));
+        self.bytes = place;
+        self.units
+    }
 }
 
 /// The length that a text has in JavaScript.

@@ -44,7 +44,7 @@ for (const provider of readdirSync(fixtures)) {
   });
 }
 
-const [, { OrderstateError, explain }] = modules[0];
+const [, { OrderstateError, explain, explainAll }] = modules[0];
 
 test("a text is counted as JavaScript counts, and an object has paths alone", () => {
   const text = '{"note":"é😀","order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
@@ -54,6 +54,12 @@ test("a text is counted as JavaScript counts, and an object has paths alone", ()
   assert.deepEqual(path, ["/status"]);
   const bytes = word(explain(new TextEncoder().encode(text)));
   assert.deepEqual([bytes.start, bytes.end], [start + 3, end + 3]);
+  // Back and forth within an order, and on to the next: the word is said twice, first as a field and then as what decided.
+  const one = '{"ä":"é😀","order_id":"é1","ö":"😀","status":"expired","ü":"ß","status_date":"2026-01-31 12:48:36"}';
+  const list = `{"data":{"orders":[${one},${one}]}}`;
+  const places = explainAll(list, { provider: "banxa" }).flatMap(({ fields, because }) => [...fields, ...because]);
+  assert.equal(places.length, 8);
+  for (const { text, start, end } of places) assert.equal(list.slice(start, end), text);
   assert.deepEqual(word(explain(JSON.parse(text))), { ...word(explain(text)), start: null, end: null });
   const address = new URL("https://shop.example/back?orderId=1&status=COMPLETED&totalFeeInFiat=1&isBuyOrSell=BUY");
   const { fields } = explain(address, { provider: "transak" });
