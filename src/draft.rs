@@ -355,7 +355,7 @@ impl<'a> Draft<'a> {
             rule: Applied {
                 basis: self.found.map(|_| self.rule.basis),
                 id: self.found.map(|_| id),
-                docs: self.docs(),
+                docs: self.docs().into(),
                 known: self.known,
                 warnings: self.warnings.list(),
             },

@@ -35,7 +35,8 @@
 //! # Features
 //!
 //! - `webhook`: proves who sent a webhook, and says what it means.
-//! - `serde`: `Serialize` for the public types, as the JSON that JavaScript users get.
+//! - `serde`: `Serialize` for the public types, as the JSON that JavaScript users get, and `Deserialize` for [`Order`], so that
+//!   [`transition`] can judge what comes by what was kept.
 //! - `wasm`: the JavaScript boundary, for `wasm32-unknown-unknown`.
 #![no_std]
 
@@ -85,7 +86,9 @@ pub use crate::flow::{Flow, FlowEdge, FlowState, flow};
 pub use crate::info::{ProviderInfo, ShapeInfo, WordInfo, providers};
 pub use crate::label::{ActionCodes, ActionText, Codes, Locale, Text, describe, describe_codes};
 pub use crate::normalize::{normalize, normalize_all, normalize_word};
-pub use crate::order::{Action, Amount, Amounts, Applied, Eta, Links, Order, Poll, Progress, Times};
+pub use crate::order::{
+    Action, Amount, Amounts, Applied, Eta, Links, Order, Poll, Progress, ProviderId, Times,
+};
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::summary::{Summary, Surplus, summarize};
 pub use crate::time::Time;

@@ -1,5 +1,6 @@
 //! What is made of a payload.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,11 +14,12 @@ use crate::vocabulary::{
 ///
 /// What a payload does not say is `None`, never an empty string, a zero or a placeholder.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Order {
     /// Who sent the payload: `"transak"`.
-    pub provider: &'static str,
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::wire::provider"))]
+    pub provider: ProviderId,
     /// The provider behind an aggregator, as the aggregator calls it.
     pub via: Option<String>,
     /// Which way the order goes, where the payload or the context says so.
@@ -85,9 +87,12 @@ pub struct Order {
     pub rule: Applied,
 }
 
+/// A provider's id, as [`providers`](crate::providers) lists them: `"transak"`.
+pub type ProviderId = &'static str;
+
 /// How far along the way an order is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Progress {
     /// The part of the way.
@@ -100,7 +105,7 @@ pub struct Progress {
 
 /// One thing that somebody can do next.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Action<S = String> {
     /// What to do.
@@ -123,7 +128,7 @@ pub struct Action<S = String> {
 
 /// Whether and when to ask the provider again.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Poll {
     /// Nothing more will come: stop asking.
@@ -144,8 +149,8 @@ pub struct Poll {
 }
 
 /// How long something usually takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Eta {
     /// Milliseconds at the least.
@@ -153,12 +158,12 @@ pub struct Eta {
     /// Milliseconds at the most.
     pub max_ms: u32,
     /// The page that says so.
-    pub docs: &'static str,
+    pub docs: Cow<'static, str>,
 }
 
 /// When things happened, by the provider's clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Times {
     /// The order was made.
@@ -173,7 +178,7 @@ pub struct Times {
 
 /// How much is asked, was paid, and is received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Amounts {
     /// What is asked of the payer.
@@ -186,7 +191,7 @@ pub struct Amounts {
 
 /// One amount of money or coins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Amount<S = String> {
     /// A decimal number with the provider's own digits: `"0.00450"`. Never a float.
@@ -199,7 +204,7 @@ pub struct Amount<S = String> {
 
 /// Where to send people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Links<S = String> {
     /// The provider's page on which the customer pays or goes on.
@@ -212,7 +217,7 @@ pub struct Links<S = String> {
 
 /// Which rule decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Applied {
     /// The rule's name: `"transak.buy.COMPLETED"`; none where no rule applied.
@@ -220,7 +225,7 @@ pub struct Applied {
     /// Where the rule comes from.
     pub basis: Option<RuleBasis>,
     /// The page that it was read from.
-    pub docs: &'static str,
+    pub docs: Cow<'static, str>,
     /// Whether a table knows the word.
     pub known: bool,
     /// What else to know.

@@ -487,7 +487,7 @@ pub(crate) struct Usual {
 
 impl Usual {
     pub(crate) fn eta(&self) -> Eta {
-        Eta { min_ms: self.min_ms, max_ms: self.max_ms, docs: self.docs.as_str() }
+        Eta { min_ms: self.min_ms, max_ms: self.max_ms, docs: self.docs.as_str().into() }
     }
 }
 

@@ -189,13 +189,6 @@ impl core::fmt::Display for Time {
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Time {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.to_iso().as_str())
-    }
-}
-
 /// What is left to read of a time.
 struct Rest<'a>(&'a str);
 

@@ -17,6 +17,7 @@
 mod common;
 
 use common::{Fixture, customers, fixtures, problems};
+use orderstate::{Context, Order};
 use serde_json::{Value, json};
 
 #[test]
@@ -90,6 +91,38 @@ fn a_foreign_payload_is_never_misread() {
             let read = orderstate::normalize_all(&fixture.payload, &context);
             assert!(!claimed || read.is_err(), "{} was read as {}'s", fixture.name, other.id);
         }
+    }
+}
+
+/// What was kept as JSON, by this crate or by the package, is the order that it was.
+#[test]
+fn an_order_that_was_kept_is_read_again() {
+    let mut count = 0;
+    for fixture in fixtures() {
+        for order in orderstate::normalize_all(&fixture.payload, &fixture.context()).unwrap_or_default() {
+            let kept = serde_json::to_string(&order).expect(&fixture.name);
+            assert_eq!(serde_json::from_str::<Order>(&kept).expect(&fixture.name), order, "{}", fixture.name);
+            count += 1;
+        }
+    }
+    assert!(count > 500, "{count}");
+}
+
+#[test]
+fn what_is_no_order_is_not_read_as_one() {
+    let body = br#"{"id":"b-1","orderType":"BUY","status":"complete","updatedAt":"2026-01-31T12:50:00Z"}"#;
+    let order = json!(orderstate::normalize(body, &Context::of("banxa")).expect("an order of Banxa's"));
+    for (member, value, why) in [
+        ("status", json!("paying"), "`paying` is no word of `Status`"),
+        ("reopenableUntil", json!("soon"), "`soon` is not a time in the years 2000 to 2999"),
+        ("reopenableUntil", json!("1999-12-31T23:59:59.999Z"), "not a time in the years 2000 to 2999"),
+        ("fulfilment", Value::Null, "expected a string"),
+        ("provider", json!("Banxa"), "there is no provider `Banxa`"),
+    ] {
+        let mut kept = order.clone();
+        kept[member] = value;
+        let error = serde_json::from_value::<Order>(kept).expect_err(member).to_string();
+        assert!(error.contains(why), "{error}");
     }
 }
 

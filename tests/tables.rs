@@ -463,7 +463,7 @@ fn providers_describe_their_words_as_their_orders_come_out() {
                     (order.status, order.reason, order.money, order.money_basis, order.fulfilment)
                 );
                 let told = (row.actor, row.finality, Some(row.basis), row.docs);
-                assert_eq!(told, (order.actor, order.finality, order.rule.basis, order.rule.docs));
+                assert_eq!(told, (order.actor, order.finality, order.rule.basis, &*order.rule.docs));
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
 use crate::row::Slot;
-use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Provider, Rule, SPOT_DEPTHS, SPOT_KEYS, Usual};
+use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Provider, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
 use crate::transition::Ruling;
@@ -312,9 +312,9 @@ impl Answer {
         if new {
             self.told = true;
             self.put(&codes);
-            if let Some(eta) = order.usual.map(Usual::eta) {
-                self.put(&[eta.min_ms, eta.max_ms]);
-                self.page(eta.docs);
+            if let Some(usual) = order.usual {
+                self.put(&[usual.min_ms, usual.max_ms]);
+                self.page_of(usual.docs);
             }
             order.rule_name(&mut |part| self.add(part));
             self.number(self.units);
