@@ -27,6 +27,32 @@
 //! # Ok::<(), orderstate::Error>(())
 //! ```
 //!
+//! # Webhooks come twice, late, and out of order
+//!
+//! Keep an order, as JSON say (feature `serde`), and let [`transition`] judge what comes by it:
+//!
+//! ```
+//! # #[cfg(feature = "serde")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use orderstate::{Context, Order, Status, Verdict, normalize, transition};
+//!
+//! let read = |word: &str, minute: u8| {
+//!     let time = format!("2026-01-31T12:{minute}:00Z");
+//!     let body = format!(r#"{{"id":"b-1","orderType":"BUY","status":"{word}","updatedAt":"{time}"}}"#);
+//!     normalize(body.as_bytes(), &Context::of("banxa"))
+//! };
+//! let kept = serde_json::to_string(&read("expired", 30)?)?;
+//!
+//! let previous: Order = serde_json::from_str(&kept)?;
+//! let next = read("paymentReceived", 48)?; // the customer's money came after all
+//! let step = transition(&previous, &next, None)?;
+//! assert_eq!((step.verdict, step.order.status), (Verdict::Revival, Status::Paid));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "serde"))]
+//! # fn main() {}
+//! ```
+//!
 //! # What it is not
 //!
 //! It opens no file, reads no clock and uses no network: payloads, and the time where it matters, are given to it. State in
@@ -41,6 +67,11 @@
 #![no_std]
 
 extern crate alloc;
+
+/// What README.md shows of Rust is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod batch;
 mod context;
