@@ -184,7 +184,7 @@ stripe pay T payment_intent/requires_confirmation > payment_intent/requires_acti
 stripe pay T payment_intent/requires_confirmation > payment_intent/requires_capture payment_intent/succeeded payment_intent/canceled
 stripe pay T payment_intent/requires_confirmation > payment_intent/requires_payment_method?last_payment_error.type
 stripe pay T payment_intent/requires_action > payment_intent/requires_payment_method?last_payment_error.type payment_intent/canceled
-stripe pay T payment_intent/processing > payment_intent/requires_payment_method?last_payment_error.type
+stripe pay T payment_intent/processing > payment_intent/requires_payment_method?last_payment_error.type payment_intent/canceled
 stripe pay T payment_intent/requires_capture > payment_intent/canceled
 stripe pay I payment_intent/requires_payment_method > payment_intent/requires_payment_method?last_payment_error.type
 stripe pay I payment_intent/requires_action > payment_intent/processing payment_intent/requires_capture payment_intent/succeeded

@@ -256,6 +256,9 @@ stripe pay | refund/failed              | on_hold           | refund_failed     
 stripe pay | refund/canceled            | on_hold           | refund_failed         | held implied      | wait | merchant | contact_merchant   | contact_customer | open | documented
 stripe pay | dispute/needs_response, dispute/warning_needs_response | on_hold | disputed | unknown -         | wait | merchant | -                  | hold_fulfilment, answer_provider | open | documented
 stripe pay | dispute/under_review, dispute/warning_under_review     | on_hold | disputed | unknown -         | wait | network  | -                  | hold_fulfilment | open | documented
+stripe pay | dispute/appeal_needs_response | on_hold | disputed | unknown - | wait | merchant | - | hold_fulfilment, answer_provider | open | implied
+stripe pay | dispute/appeal_under_review   | on_hold | disputed | unknown - | wait | network  | - | hold_fulfilment | open | implied
+stripe pay | dispute/prevented             | on_hold | disputed | unknown - | wait | merchant | - | hold_fulfilment, refresh_status | open | implied
 stripe pay | dispute/won, dispute/warning_closed                  | completed | disputed | delivered implied | merchant_decides | nobody | -        | -       | final | documented
 stripe pay | dispute/lost               | reversed          | disputed              | returned implied  | no   | merchant | -                  | revoke  | final | documented
 stripe buy | crypto.onramp_session/initialized            | created          | -                  | not_taken implied | wait | customer | resume_order     | wait   | open  | documented

@@ -16,6 +16,7 @@ const CHARGE: &str = "https://docs.stripe.com/api/charges/object";
 const SESSION: &str = "https://docs.stripe.com/api/checkout/sessions/object";
 const REFUND: &str = "https://docs.stripe.com/refunds";
 const DISPUTE: &str = "https://docs.stripe.com/api/disputes/object";
+const PREVENTED: &str = "https://docs.stripe.com/changelog/basil/2025-08-27/add-preventions-to-dispute";
 const ONRAMP: &str = "https://docs.stripe.com/api/crypto/onramp_sessions/object";
 const ONRAMP_GUIDE: &str = "https://docs.stripe.com/crypto/using-the-api";
 const EVENTS: &str = "https://docs.stripe.com/api/events/types";
@@ -202,6 +203,12 @@ const RULES: &[Rule] = &[
     // "A dispute occurs when a customer questions your charge with their card issuer." The money is with neither for good.
     rule(PAY, "dispute/needs_response", OnHold).because(Disputed).waits_for(Merchant).actions(TO_ANSWER).page(DISPUTE),
     rule(PAY, "dispute/under_review", OnHold).because(Disputed).waits_for(Network).actions(HELD).page(DISPUTE),
+    // "Appeal evidence submitted during the appeal stage." Both are listed, and explained by their names alone.
+    rule(PAY, "dispute/appeal_needs_response", OnHold).because(Disputed).waits_for(Merchant).actions(TO_ANSWER).page(DISPUTE).implied(),
+    rule(PAY, "dispute/appeal_under_review", OnHold).because(Disputed).waits_for(Network).actions(HELD).page(DISPUTE).implied(),
+    // "Stripe can block or resolve disputes before they're raised to formal chargebacks." Which of them, and so who has the
+    // money, it does not say; the payment does.
+    rule(PAY, "dispute/prevented", OnHold).because(Disputed).waits_for(Merchant).actions(TO_LOOK).page(PREVENTED).implied(),
     rule(PAY, "dispute/won", Completed).because(Disputed).money_implied(Delivered).merchant_decides().page(DISPUTE),
     rule(PAY, "dispute/lost", Reversed).because(Disputed).money_implied(Returned).waits_for(Merchant)
         .actions(&[merchant(Revoke)]).page(DISPUTE),
@@ -246,6 +253,8 @@ const FLOW: &[Edges] = &[
     // "You can cancel a PaymentIntent at any point before it's in a processing or succeeded state."
     said(PAY, &["payment_intent/requires_payment_method", DECLINED, "payment_intent/requires_confirmation",
         "payment_intent/requires_action", "payment_intent/requires_capture"], &["payment_intent/canceled"]),
+    // The reference on cancelling: "or, in rare cases, processing".
+    said(PAY, &["payment_intent/processing"], &["payment_intent/canceled"]),
 
     implied(BUY, &["crypto.onramp_session/initialized"],
         &["crypto.onramp_session/requires_payment", "crypto.onramp_session/rejected"]),
@@ -268,6 +277,7 @@ const FULFIL: &[Step] = &[merchant(Fulfil)];
 const AUTHORISED: &[Step] = &[customer(Wait), merchant(Capture)];
 const HELD: &[Step] = &[merchant(HoldFulfilment)];
 const TO_ANSWER: &[Step] = &[merchant(HoldFulfilment), merchant(AnswerProvider)];
+const TO_LOOK: &[Step] = &[merchant(HoldFulfilment), merchant(RefreshStatus)];
 const OTHER_REFUND: &[Step] = &[customer(ContactMerchant), merchant(ContactCustomer)];
 
 /// What payments and buys are called, and what is taken back of payments, at a path.
