@@ -71,11 +71,13 @@ fn moonpay_says_in_any_of_four_stages_why_a_buy_failed() {
         ("payment_authorization_declined", Status::Failed, Reason::PaymentDeclined),
         ("rejected_card", Status::Failed, Reason::PaymentDeclined),
         ("timeout_bank_transfer", Status::Expired, Reason::PaymentWindowPassed),
+        ("timeout_3d_secure", Status::Expired, Reason::PaymentWindowPassed),
         ("timeout_kyc_verification", Status::Failed, Reason::VerificationRequired),
         ("rejected_kyc", Status::Failed, Reason::RiskOrCompliance),
         // "New codes can be added. Treat any code that you do not recognize the same as error."
         ("error", Status::Failed, Reason::Unspecified),
         ("refund", Status::Failed, Reason::Unspecified),
+        ("cancelled", Status::Cancelled, Reason::Unspecified),
         ("a_new_code", Status::Failed, Reason::Unspecified),
     ] {
         for failed in 0..4 {
@@ -90,6 +92,9 @@ fn moonpay_says_in_any_of_four_stages_why_a_buy_failed() {
             assert_eq!((order.status, order.reason), (status, Some(reason)), "{code} in stage {failed}");
             assert_eq!(order.detail.as_deref(), Some(code));
             assert_eq!(order.fulfilment, Fulfilment::No);
+            // A transfer that came with a wrong reference is late, too.
+            let not_paid = order.money == Money::NotTaken;
+            assert!(!not_paid || code == "timeout_3d_secure", "{code}");
         }
     }
 }
@@ -100,6 +105,9 @@ fn a_failed_sell_whose_coins_went_back_is_refunded() {
     assert_eq!((order.status, order.money), (Status::Failed, Money::Unknown));
     let order = moonpay("sell_transaction_failed", json!({ "status": "failed", "refundHash": "0xfeed" }));
     assert_eq!((order.status, order.money, order.tx_hash), (Status::Refunded, Money::Returned, None));
+    let stages = json!([{ "status": "success" }, { "status": "failed", "failureReason": "refund" }]);
+    let order = moonpay("sell_transaction_failed", json!({ "status": "failed", "stages": stages }));
+    assert_eq!((order.status, order.money), (Status::Refunded, Money::Returned));
 }
 
 #[test]
@@ -243,6 +251,9 @@ fn a_purchases_status_counts_and_not_what_its_webhook_calls_itself() {
         ("RETURNED", "CANCELLED", Status::Cancelled),
         ("RETURNED", "EXPIRED", Status::Expired),
         ("RELEASED", "Released", Status::Unknown),
+        // Two of the same webhook that cannot both be the last word.
+        ("RETURNED", "RELEASED", Status::Completed),
+        ("ERROR", "RELEASED", Status::Completed),
     ] {
         let order = purchase(event, status);
         assert_eq!((order.status, order.word.as_deref()), (expected, Some(status)), "{event} {status}");

@@ -81,9 +81,16 @@ const RULES: &[Rule] = &[
     rule(BUY, "failed", Failed).because(PaymentDeclined)
         .when(&[Condition::Detail(&["payment_authorization_declined", "card_not_supported", "rejected_card"])])
         .waits_for(Customer).page(STAGES).actions(&[customer(RetryOtherMethod)]),
-    rule(BUY, "failed", Expired).because(PaymentWindowPassed)
-        .when(&[Condition::Detail(&["timeout_bank_transfer", "timeout_3d_secure"])])
+    // "The customer did not authorize their 3D Secure transaction in time."
+    rule(BUY, "failed", Expired).because(PaymentWindowPassed).when(&[Condition::Detail(&["timeout_3d_secure"])])
         .money_assumed(NotTaken).waits_for(Customer).page(STAGES).actions(NEW_ORDER),
+    // "The bank transfer was not received within 7 days or the transfer can't be accepted due to a mismatch (e.g. incorrect
+    // amount, incorrect / missing reference, name mismatch)." So the money may have been sent.
+    rule(BUY, "failed", Expired).because(PaymentWindowPassed).when(&[Condition::Detail(&["timeout_bank_transfer"])])
+        .waits_for(Customer).page(BUYS).actions(NEW_ORDER),
+    // "… cancelled by MoonPay's support team per the customer's request or engineering team because of a technical issue."
+    rule(BUY, "failed", Cancelled).because(Unspecified).when(&[Condition::Detail(&["cancelled"])])
+        .waits_for(Customer).page(BUYS).actions(NEW_ORDER),
     rule(BUY, "failed", Failed).because(VerificationRequired)
         .when(&[Condition::Detail(&["timeout_kyc_verification", "timeout_card_verification"])])
         .waits_for(Customer).page(STAGES).actions(NEW_ORDER),
@@ -110,6 +117,8 @@ const RULES: &[Rule] = &[
 
     // "In case we cannot process the sale […], we will return the cryptocurrency to this wallet address."
     rule(SELL, "failed", Failed).because(Unspecified).waits_for(Customer).page(SELLS).actions(&[customer(ContactProvider)]),
+    // "The sell order was refunded by MoonPay. The order may have been rejected for safety purposes or fiat payout failure."
+    rule(SELL, "failed", Refunded).when(&[Condition::Detail(&["refund"])]).money(Returned).page(BUYS),
     rule(SELL, "failed", Refunded).when(&[Condition::Has("refundHash")]).money_implied(Returned).page(SELLS).implied(),
 
     // "Sent when a customer creates a Swap transaction." A swap has no other status than its event's name.
