@@ -131,7 +131,12 @@ const FLOW: &[Edges] = &[
 const fn not_bought(word: &'static str) -> Rule {
     rule(BUY, word, Failed)
         .because(Unspecified)
-        .when(&[Condition::Detail(&["FAILURE_REASON_BUY_FAILED", "ERROR_CODE_GUEST_TRANSACTION_BUY_FAILED"])])
+        .when(&[Condition::Detail(&[
+            "FAILURE_REASON_BUY_FAILED",
+            "ERROR_CODE_GUEST_TRANSACTION_BUY_FAILED",
+            // "… due to failure to validate the user's billing address."
+            "ERROR_CODE_GUEST_TRANSACTION_AVS_VALIDATION_FAILED",
+        ])])
         .money_implied(NotTaken)
         .waits_for(Customer)
         .actions(RETRY)
@@ -309,7 +314,8 @@ const FIELDS: &Fields = &Fields {
         amount(
             Role::Expected,
             &["sellAmount.value", "sell_amount.value"],
-            &["asset", "sellAmount.currency", "sell_amount.currency"],
+            // The reference's own sample has USD there beside an `asset` of ETH: an amount is of its own currency.
+            &["sellAmount.currency", "sell_amount.currency", "asset"],
         )
         .network(&["network"])
         .on(Sell),
