@@ -66,6 +66,10 @@ const RULES: &[Rule] = &[
     // "Crypto asset was confirmed to be transferred to the buyer. A terminal state."
     rule(BUY, "RELEASED", Completed).money(Delivered).actions(&[merchant(Fulfil)]),
 
+    // A webhook calls itself `'CREATED' | 'RELEASED' | 'RETURNED'`, or `ERROR`: beside the last two nothing is handed over unseen.
+    rule(BUY, "RELEASED", Completed).when(&[Condition::In("/type", &["RETURNED", "ERROR"])]).merchant_decides()
+        .actions(&[merchant(ReviewPayment), merchant(RefreshStatus)]).page(WEBHOOKS).implied(),
+
     // "The time to pay for the purchase was exceeded. A terminal state."
     rule(BUY, "EXPIRED", Expired).because(PaymentWindowPassed).money_assumed(NotTaken).waits_for(Customer)
         .actions(NEW_ORDER),
