@@ -90,8 +90,8 @@ btcpay pay T New > Processing Expired
 btcpay pay T Processing > Settled Invalid
 btcpay pay I New > Settled Invalid
 btcpay pay I Processing > New
-btcpay pay I Expired > Settled Invalid
-btcpay pay I Invalid > Settled
+btcpay pay T Expired > Settled Invalid
+btcpay pay T Invalid > Settled
 btcpay payout I AwaitingApproval > AwaitingPayment Cancelled
 btcpay payout I AwaitingPayment > InProgress Completed Cancelled
 btcpay payout I InProgress > Completed Cancelled

@@ -15,9 +15,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use orderstate::{
-    ActionKind, Actor, Audience, Context, Direction, Finality, Fulfilment, Locale, Money, Order, Reason,
-    SourceKind, Status, Time, Tone, Trust, Warning, When, describe, normalize, normalize_all, normalize_word,
-    providers,
+    ActionKind, Actor, Alert, Audience, Context, Direction, Finality, Fulfilment, Locale, Money, Order,
+    Reason, SourceKind, Status, Time, Tone, Trust, Verdict, Warning, When, describe, normalize,
+    normalize_all, normalize_word, providers, transition,
 };
 use serde_json::{Value, json};
 
@@ -885,6 +885,17 @@ fn a_btcpay_invoice_that_was_marked_is_the_merchants_to_decide() {
         invoice_event("InvoiceSettled", &["manuallyMarked", "overPaid"]),
     ] {
         assert_eq!((order.fulfilment, order.money), (Fulfilment::MerchantDecides, Money::Unknown));
+    }
+}
+
+/// The store takes it back, and an answer has no time by which the older one could be told.
+#[test]
+fn a_btcpay_invoice_that_was_marked_as_invalid_is_settled_no_more() {
+    let (settled, invalid) = (invoice("Settled", "None"), invoice("Invalid", "Marked"));
+    for (previous, next) in [(&settled, &invalid), (&invalid, &settled)] {
+        let now = transition(previous, next, None).unwrap();
+        assert_eq!((now.verdict, now.alerts.as_slice()), (Verdict::Conflict, &[Alert::ReviewConflict][..]));
+        assert_eq!(now.order, &invalid);
     }
 }
 

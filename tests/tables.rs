@@ -666,7 +666,7 @@ fn rows_with_conditions_hold_where_the_payload_proves_them() {
         (
             "Invalid",
             "Marked",
-            "failed | unspecified | unknown - | no | customer | contact_merchant | - | reopenable".into(),
+            "failed | unspecified | unknown - | no | customer | contact_merchant | - | final".into(),
         ),
     ] {
         let payload =
@@ -687,7 +687,7 @@ fn rows_with_conditions_hold_where_the_payload_proves_them() {
         (
             "InvoiceInvalid",
             "manuallyMarked",
-            "failed | unspecified | unknown - | no | customer | contact_merchant | - | reopenable".into(),
+            "failed | unspecified | unknown - | no | customer | contact_merchant | - | final".into(),
         ),
     ] {
         let payload = json!({ "deliveryId": "d-1", "type": event, "invoiceId": "i-1", flag: true });

@@ -158,9 +158,10 @@ const FLOW: &[Edges] = &[
     implied(PAY, &["New"], &["Settled", "Invalid"]),
     // A payment that is replaced takes itself back.
     implied(PAY, &["Processing"], &["New"]),
-    // Paid late, it is settled by hand.
-    implied(PAY, &["Expired"], &["Settled", "Invalid"]),
-    implied(PAY, &["Invalid"], &["Settled"]),
+    // By hand: "Status was manually changed to complete from an invalid or expired status", and "to invalid from a complete or
+    // expired status". A complete one is an end: of it that step makes a conflict.
+    said(PAY, &["Expired"], &["Settled", "Invalid"]),
+    said(PAY, &["Invalid"], &["Settled"]),
 
     implied(PAYOUT, &["AwaitingApproval"], &["AwaitingPayment", "Cancelled"]),
     implied(PAYOUT, &["AwaitingPayment"], &["InProgress", "Completed", "Cancelled"]),
@@ -210,8 +211,10 @@ const fn invalid(word: &'static str) -> Rule {
     rule(PAY, word, Failed).because(ConfirmationsPending).waits_for(Merchant).reopenable().actions(REVIEW)
 }
 
+/// "Status was manually changed to invalid from a complete or expired status": the store has decided, and takes back what it had
+/// been told. That it could decide anew no page says.
 const fn marked_invalid(word: &'static str) -> Rule {
-    rule(PAY, word, Failed).because(Unspecified).waits_for(Customer).reopenable().actions(ASK)
+    rule(PAY, word, Failed).because(Unspecified).waits_for(Customer).actions(ASK)
 }
 
 const ASKED: &[Step] = &[customer(ActionKind::Pay), merchant(Wait)];
