@@ -110,8 +110,8 @@ impl Writer {
             self.root(argument);
         }
         if cfg!(feature = "webhook") {
-            for key in TOKEN {
-                self.root(key);
+            for path in WEBHOOK {
+                self.root(path);
             }
         }
         // An element has one place, so a list cannot be asked for its last one and for others by their numbers.
@@ -337,6 +337,7 @@ impl Writer {
                     }
                 };
                 let members = [
+                    ("hash", code("Hash", &signed.hash)),
                     ("carried", format!("Carried::{carried}")),
                     ("over", list("Part", signed.over)),
                     ("stamp", code("Stamp", &signed.stamp)),
@@ -775,8 +776,8 @@ const ARGUMENTS: &[Path] = &[
     "4.now",
 ];
 
-/// What is read of the header and the claims of a signed token: `src/webhook/token.rs`.
-const TOKEN: &[Path] = &["alg", "crit", "b64", "zip", "typ", "exp", "nbf", "iat"];
+/// What is read of the header and the claims of a signed token, `src/webhook/token.rs`, and of the context of `verify`.
+const WEBHOOK: &[Path] = &["alg", "crit", "b64", "zip", "typ", "exp", "nbf", "iat", "2.tolerance"];
 
 /// The key of whatever stands in a list of orders.
 const ELEMENT: &str = "*";

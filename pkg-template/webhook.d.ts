@@ -19,9 +19,14 @@ export * from "./index.js";
  * | `transak` | the partner access token | a JSON Web Token in the body, by HS256 alone; `exp`, `nbf` and `iat` are judged |
  * | `banxa` | the API secret | an HMAC over the method, the path, a nonce and the body; the nonce may be 5 minutes off |
  * | `baanx`, `moonpay` | the webhook's API key | an HMAC over a time and the body; the time may be 5 minutes off |
- * | `stripe` | the endpoint's secret | the same; one of several signatures suffices |
- * | `btcpay`, `coinbase-commerce` | the webhook's secret | an HMAC over the body, which is not dated: remember `eventId` |
+ * | `stripe`, `coinbase` | the endpoint's, the subscription's secret | the same; one of several signatures suffices |
+ * | `btcpay`, `coinbase-commerce`, `onramper` | the webhook's secret | an HMAC over the body, which is not dated: remember `eventId` |
+ * | `mercuryo` | the widget's Sign Key | the same |
+ * | `nowpayments` | the IPN secret key | the same, over the body in the order of its keys |
  * | `mugglepay` | the token that you gave with the order | the token comes back; it covers nothing of the body: `mustConfirm` |
+ * | `onramp-money` | the API secret | an HMAC over a header, which covers nothing of the body: `mustConfirm` |
+ *
+ * Binance Pay and Ramp Network sign with keys of their own, which is not checked here: `provider_unsupported`.
  *
  * @param provider Whose webhook it should be. Give each provider an address of its own.
  * @param request What was received. A `Request` of Fetch must be read first: see {@link read}.
@@ -41,7 +46,9 @@ export function verify(
 ): Webhook | Refusal;
 
 /** The providers whose webhooks can be proven. */
-export type WebhookProvider = "baanx" | "banxa" | "btcpay" | "coinbase-commerce" | "moonpay" | "mugglepay" | "stripe" | "transak";
+export type WebhookProvider =
+  | "baanx" | "banxa" | "btcpay" | "coinbase" | "coinbase-commerce" | "mercuryo" | "moonpay" | "mugglepay" | "nowpayments"
+  | "onramp-money" | "onramper" | "stripe" | "transak";
 
 /** Text, or the bytes themselves. */
 export type Secret = string | Uint8Array;
@@ -59,7 +66,13 @@ export interface WebhookRequest {
 }
 
 /** A context without what the webhook itself proves. */
-export type WebhookContext = Omit<Context, "provider" | "kind" | "trust">;
+export interface WebhookContext extends Omit<Context, "provider" | "kind" | "trust"> {
+  /**
+   * By how many seconds a time or nonce that the provider signed may differ from `now`: 300 without it. The times of a token are
+   * judged by what they say.
+   */
+  readonly tolerance?: number | null;
+}
 
 /** A webhook that its provider sent. */
 export type Webhook = WebhookAboutOrder | WebhookAboutOther;

@@ -31,6 +31,10 @@ pub struct Context {
     pub now: Option<Time>,
     /// The status word that this order had before, where you kept it.
     pub previous_word: Option<String>,
+    /// By how many seconds the time of a webhook may differ from `now`, instead of what its provider says: for
+    /// [`verify`](crate::webhook::verify) alone.
+    #[cfg(feature = "webhook")]
+    pub tolerance: Option<u32>,
     /// Only what checks signatures can make one.
     pub(crate) proof: Option<Proof>,
 }

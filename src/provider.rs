@@ -36,7 +36,7 @@ mod stripe;
 mod transak;
 
 pub(crate) use crate::row::{Carrier, Given, PollAdvice, Role, Says, Step, customer, merchant};
-pub(crate) use crate::scheme::{Carried, Derivation, Echo, Part, Scheme, Signed, Stamp, Value};
+pub(crate) use crate::scheme::{Carried, Derivation, Echo, Hash, Part, Scheme, Signed, Stamp, Value};
 use crate::vocabulary::{
     Account, ActionKind, Actor, Direction, EdgeBasis, Environment, ErrorCode, Finality, Fulfilment, Money,
     MoneyBasis, Onboarding, Permission, ProblemKind, Reason, Requirement, RuleBasis, Scope, SourceKind,

@@ -19,7 +19,7 @@ use crate::vocabulary::{
 };
 
 #[cfg(feature = "webhook")]
-use crate::webhook::{Carried, Derivation, Echo, Part, Scheme, Signed, Stamp, Value};
+use crate::webhook::{Carried, Derivation, Echo, Hash, Part, Scheme, Signed, Stamp, Value};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 

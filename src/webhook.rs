@@ -35,6 +35,7 @@
 
 mod digest;
 mod scheme;
+mod sorted;
 mod token;
 
 use alloc::string::String;
@@ -210,9 +211,12 @@ impl core::error::Error for Refusal {}
 /// Proves that a webhook is from its provider, and says what it means.
 ///
 /// The secrets are what the provider signs with: of `transak` the partner access token, of `banxa` the API secret, of
-/// `baanx` and `moonpay` the webhook's API key, of `btcpay`, `coinbase-commerce` and `stripe` the webhook's secret, of
-/// `mugglepay` the token that the order was made with. While one takes the place of another, pass both. Of the context, `now` decides whether it is too old; `provider`, `kind` and `trust` follow from the
-/// webhook, and are not looked at.
+/// `baanx` and `moonpay` the webhook's API key, of `btcpay`, `coinbase`, `coinbase-commerce`, `onramper` and `stripe` the
+/// webhook's secret, of `mercuryo` the Sign Key, of `nowpayments` the IPN secret key, of `onramp-money` the API secret, of
+/// `mugglepay` the token that the order was made with. While one takes the place of another, pass both.
+///
+/// Of the context, `now` and `tolerance` decide whether it is too old; `provider`, `kind` and `trust` follow from the webhook,
+/// and are not looked at.
 ///
 /// # Errors
 ///
@@ -319,7 +323,6 @@ pub(crate) fn check<'a>(
     }
     let body = request.body;
     let json = |body| Reading::of_json(body, context.limits, arena).map_err(|_| NOT_JSON);
-    let whole = || read(body, context, arena);
     let proven = match provider.webhook.scheme {
         Scheme::Unknown => Err(UNSUPPORTED),
         Scheme::Token(at) => json(body)
@@ -327,7 +330,17 @@ pub(crate) fn check<'a>(
             .and_then(|token| token::claims(token, secrets, context, arena))
             .map(|(claims, json)| (claims, Ok(json), Some(Proof(())))),
         Scheme::Signed(scheme) => {
-            signed(&scheme, request, secrets, context).map(|()| (body, whole(), Some(Proof(()))))
+            // Put in order, it is what was signed, so nothing else is read.
+            let sorted = || sorted::sorted(body, context.limits).ok_or(NOT_JSON);
+            let body = if scheme.over.iter().any(|part| matches!(part, Part::Sorted)) {
+                sorted().map(|body| &*arena.alloc_slice_copy(&body))
+            } else {
+                Ok(body)
+            };
+            body.and_then(|body| {
+                signed(&scheme, &Request { body, ..*request }, secrets, context)
+                    .map(|proof| (body, read(body, context, arena), proof))
+            })
         }
         Scheme::Echo(echo) => {
             json(body).and_then(|json| echoed(echo.places, &json, secrets).map(|()| (body, Ok(json), None)))
@@ -379,13 +392,13 @@ fn echoed(places: &[Spot], json: &Reading<'_>, secrets: &[&[u8]]) -> Result<(), 
     if any { Ok(()) } else { Err(missing("the body has no token that comes back")) }
 }
 
-/// Checks the signature of a request.
+/// Checks the signature of a request: the proof, if it covers the body.
 fn signed(
     scheme: &Signed,
     request: &Request<'_>,
     secrets: &[&[u8]],
     context: &Context,
-) -> Result<(), Refusal> {
+) -> Result<Option<Proof>, Refusal> {
     let missing = missing("the header of the signature is missing");
     let (signatures, stamp) = match scheme.carried {
         Carried::Credentials(headers) => {
@@ -412,35 +425,44 @@ fn signed(
     };
     let mut decoded = Vec::with_capacity(signatures.len());
     for signature in signatures {
-        let mut bytes = [0; 32];
-        if base16ct::lower::decode(signature, &mut bytes).map(<[u8]>::len) != Ok(bytes.len()) {
+        let bytes = base16ct::lower::decode_vec(signature).map_err(|_| NO_SIGNATURE)?;
+        if bytes.len() != scheme.hash.size() {
             return Err(NO_SIGNATURE);
         }
         decoded.push(bytes);
     }
-    let part = |part: &Part| match part {
-        Part::Method => request.method.as_bytes(),
-        Part::Path => path(request.url).as_bytes(),
-        Part::Stamp => stamp.as_bytes(),
-        Part::Body => request.body,
-        Part::Text(text) => text.as_bytes(),
-    };
-    if !secrets.iter().any(|secret| digest::signed(secret, &mut scheme.over.iter().map(part), &decoded)) {
+    let mut covered = None;
+    let mut over = Vec::with_capacity(scheme.over.len());
+    for part in scheme.over {
+        over.push(match *part {
+            Part::Method => request.method.as_bytes(),
+            Part::Path => path(request.url).as_bytes(),
+            Part::Stamp => stamp.as_bytes(),
+            Part::Body | Part::Sorted => {
+                covered = Some(Proof(()));
+                request.body
+            }
+            Part::Header(name) => header(request, name)?.ok_or(missing)?.as_bytes(),
+            Part::Text(text) => text.as_bytes(),
+        });
+    }
+    if !secrets.iter().any(|secret| digest::signed(scheme.hash, secret, &over, &decoded)) {
         return Err(MISMATCH);
     }
     // Only now is it known that the provider wrote the time.
     let age = age.unwrap_or_default();
+    let off = |seconds| age.unsigned_abs() > u64::from(context.tolerance.unwrap_or(seconds)) * 1000;
     match scheme.stamp {
-        Stamp::Nonce(seconds) if age.unsigned_abs() > u64::from(seconds) * 1000 => {
+        Stamp::Nonce(seconds) if off(seconds) => {
             Err(Refusal::new(RefusalCode::ReplayedNoncePossible, "the nonce is too far from the present"))
         }
-        Stamp::Seconds(seconds) if age > i64::from(seconds) * 1000 => Err(EXPIRED),
-        Stamp::Seconds(seconds) if age < i64::from(seconds) * -1000 => Err(EARLY),
-        Stamp::Nonce(_) | Stamp::Seconds(_) | Stamp::Undated => Ok(()),
+        Stamp::Seconds(seconds) if off(seconds) => Err(if age > 0 { EXPIRED } else { EARLY }),
+        Stamp::Nonce(_) | Stamp::Seconds(_) | Stamp::Undated => Ok(covered),
     }
 }
 
-const NO_SIGNATURE: Refusal = malformed("the signature is not 64 lower-case hexadecimal digits");
+const NO_SIGNATURE: Refusal =
+    malformed("the signature is not lower-case hexadecimal digits, as many as its hash has");
 const EXPIRED: Refusal = Refusal::new(RefusalCode::Expired, "it was sent too long ago");
 const EARLY: Refusal = Refusal::new(RefusalCode::NotYetValid, "it is from the future");
 

@@ -40,7 +40,9 @@ fn secrets(vector: &Value) -> Vec<Secret> {
 
 fn context(vector: &Value) -> Context {
     let now = vector["now"].as_i64().map(|millis| Time::from_millis(millis).expect("a time"));
-    now.map_or_else(Context::default, |now| Context::default().at(now))
+    let mut context = now.map_or_else(Context::default, |now| Context::default().at(now));
+    context.tolerance = vector["tolerance"].as_u64().map(|seconds| u32::try_from(seconds).expect("seconds"));
+    context
 }
 
 /// What comes of a vector, unless some of its request is changed.
@@ -231,6 +233,7 @@ fn no_bit_can_be_turned_of_what_is_signed() {
         "headers: right",
         "list of stripe: right",
         "alone, of btcpay: right",
+        "alone, of nowpayments: right, as it was signed",
     ] {
         let vector = named(name);
         let request = &vector["request"];
@@ -266,15 +269,20 @@ fn no_bit_can_be_turned_of_a_token() {
 
 #[test]
 fn anything_is_refused_and_nothing_panics() {
-    let providers = prop::sample::select(vec!["transak", "banxa", "baanx", "mugglepay", "stripe", "?"]);
+    let providers =
+        prop::sample::select(vec!["transak", "banxa", "baanx", "mugglepay", "stripe", "nowpayments", "?"]);
     let bytes = prop::collection::vec(any::<u8>(), 0..200);
     let now = prop::option::of(946_684_800_000_i64..32_503_680_000_000);
     holds(
         500,
         (providers, bytes, any::<String>(), any::<String>(), now),
         |(provider, body, url, header, now)| {
-            let headers =
-                [("authorization", header.as_str()), ("x-signature", &header), ("x-timestamp", &header)];
+            let headers = [
+                ("authorization", header.as_str()),
+                ("x-signature", &header),
+                ("x-timestamp", &header),
+                ("x-nowpayments-sig", &header),
+            ];
             let request = Request { method: "POST", url: &url, headers: &headers, body: &body };
             let now = now.and_then(Time::from_millis);
             let context = now.map_or_else(Context::default, |now| Context::default().at(now));

@@ -32,6 +32,7 @@ pub(super) const BAANX: Provider = Provider {
     webhook: Webhook {
         docs: SECURITY,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             // "HMAC-SHA256 signature as a lowercase hex string"; "Unix timestamp (seconds, UTC)"
             carried: Carried::Apart { signature: "x-signature", stamp: "x-timestamp" },
             over: &[Part::Stamp, Part::Text("."), Part::Body],

@@ -56,6 +56,7 @@ pub(super) const BANXA: Provider = Provider {
     webhook: Webhook {
         docs: WEBHOOKS,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             // "Authorization: Bearer API Key:Signature:Nonce"; before 2020 it was `Authentication: HMAC …`.
             carried: Carried::Credentials(&[("authorization", "Bearer"), ("authentication", "HMAC")]),
             // "We will use the URI path of the webhook endpoint provided and the payload"; the signature is over

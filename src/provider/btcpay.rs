@@ -38,6 +38,7 @@ pub(super) const BTCPAY: Provider = Provider {
     webhook: Webhook {
         docs: WEBHOOKS,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             carried: Carried::Alone { header: "btcpay-sig", prefix: "sha256=" },
             over: &[Part::Body],
             stamp: Stamp::Undated,

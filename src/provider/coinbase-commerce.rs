@@ -32,6 +32,7 @@ pub(super) const COINBASE_COMMERCE: Provider = Provider {
     webhook: Webhook {
         docs: SIGNATURES,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             carried: Carried::Alone { header: "x-cc-webhook-signature", prefix: "" },
             over: &[Part::Body],
             stamp: Stamp::Undated,

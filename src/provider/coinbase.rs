@@ -8,6 +8,7 @@ use crate::vocabulary::{
 };
 
 const WEBHOOKS: &str = "https://docs.cdp.coinbase.com/webhooks/onramp";
+const SIGNATURES: &str = "https://docs.cdp.coinbase.com/webhooks/verify-signatures";
 const BUYS: &str =
     "https://docs.cdp.coinbase.com/api-reference/rest-api/onramp-offramp/get-onramp-transactions-by-id";
 const SELLS: &str =
@@ -50,6 +51,19 @@ pub(super) const COINBASE: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    // "v0: HMAC-SHA256 over {t}.{body} — protects the body and timestamp only"; "v0 and v1 are both included on every request
+    // […] Unless you want to bind the headers, which is unnecessary for most use cases, use v0." Its samples refuse what is
+    // older than five minutes.
+    webhook: Webhook {
+        docs: SIGNATURES,
+        scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
+            carried: Carried::Listed { header: "x-hook0-signature", stamp: "t", signature: "v0" },
+            over: &[Part::Stamp, Part::Text("."), Part::Body],
+            stamp: Stamp::Seconds(300),
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -17,6 +17,19 @@ pub(super) const MERCURYO: Provider = Provider {
     rules: RULES,
     flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["status"], ..PLAIN.errors },
+    // "generating a hash through HMAC algorithm sha256 of the request body (JSON request) and a key that is in the partner's
+    // dashboard in the Sign Key field", in the "X-Signature HTTP header"; "the request body must not change". One edition of its
+    // guide has all white space removed first, which would take it out of texts as well: such a body is refused.
+    webhook: Webhook {
+        docs: PAGE,
+        scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
+            carried: Carried::Alone { header: "x-signature", prefix: "" },
+            over: &[Part::Body],
+            stamp: Stamp::Undated,
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -46,6 +46,7 @@ pub(super) const MOONPAY: Provider = Provider {
     webhook: Webhook {
         docs: SIGNATURES,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             carried: Carried::Listed { header: "moonpay-signature-v2", stamp: "t", signature: "s" },
             over: &[Part::Stamp, Part::Text("."), Part::Body],
             stamp: Stamp::Seconds(300),

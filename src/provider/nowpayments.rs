@@ -27,6 +27,18 @@ pub(super) const NOWPAYMENTS: Provider = Provider {
     flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
+    // "Sort all the parameters in alphabetical order. Convert them to string […] Sign a string with an IPN-secret key with HMAC
+    // and sha-512 key. Compare the signed string […] with the x-nowpayments-sig". Its SDK for Node sorts maps within maps, too.
+    webhook: Webhook {
+        docs: API,
+        scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha512,
+            carried: Carried::Alone { header: "x-nowpayments-sig", prefix: "" },
+            over: &[Part::Sorted],
+            stamp: Stamp::Undated,
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

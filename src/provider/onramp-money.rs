@@ -33,6 +33,19 @@ pub(super) const ONRAMP_MONEY: Provider = Provider {
         ..PLAIN.errors
     },
     faults: FAULTS,
+    // "let payload = req.headers['x-onramp-payload']; let signature = req.headers['x-onramp-signature'];" and the signature is
+    // "HmacSHA512(payload, 'YOUR_API_SECRET')" in hexadecimal digits. What that payload is, and how the body hangs together
+    // with it, is not written down: so it proves nothing of the body.
+    webhook: Webhook {
+        docs: WEBHOOKS,
+        scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha512,
+            carried: Carried::Alone { header: "x-onramp-signature", prefix: "" },
+            over: &[Part::Header("x-onramp-payload")],
+            stamp: Stamp::Undated,
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -6,6 +6,7 @@ use crate::vocabulary::{ActionKind::*, Actor::*, Direction::*, Money::*, Reason:
 
 const WEBHOOKS: &str = "https://docs.onramper.com/docs/optional-webhook-setup";
 const OLD_WEBHOOKS: &str = "https://docs.onramper.com/v1.0/docs/webhook-implementation";
+const SIGNATURES: &str = "https://github.com/onramper/docs/blob/main/docs/API-Reference.md";
 /// What Onramper's own code takes for statuses in an answer that is "an open, provider-specific record".
 const ADAPTER: &str =
     "https://github.com/onramper/wdk-protocol-fiat-onramper/blob/main/src/transforms/transaction.ts";
@@ -22,6 +23,18 @@ pub(super) const ONRAMPER: Provider = Provider {
     test_marks: &[Condition::Begins("apiKey", "pk_test_")],
     live_marks: &[Condition::Begins("apiKey", "pk_prod_")],
     errors: ErrorFields { message: &["message"], ..PLAIN.errors },
+    // "HMAC-SHA256 with the shared secret as the key and the full request body as the message. The resulting signature is
+    // provided in the X-Onramper-Webhook-Signature HTTP header." Newer pages call it "an HMAC hex digest".
+    webhook: Webhook {
+        docs: SIGNATURES,
+        scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
+            carried: Carried::Alone { header: "x-onramper-webhook-signature", prefix: "" },
+            over: &[Part::Body],
+            stamp: Stamp::Undated,
+        }),
+        ..PLAIN.webhook
+    },
     ..PLAIN
 };
 

@@ -65,6 +65,7 @@ pub(super) const STRIPE: Provider = Provider {
     webhook: Webhook {
         docs: SIGNATURES,
         scheme: Scheme::Signed(Signed {
+            hash: Hash::Sha256,
             carried: Carried::Listed { header: "stripe-signature", stamp: "t", signature: "v1" },
             over: &[Part::Stamp, Part::Text("."), Part::Body],
             stamp: Stamp::Seconds(300),

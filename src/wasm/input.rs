@@ -145,6 +145,9 @@ static CONTEXT: [Row; 18] = [
     argument(0, "the provider", Is::Text),
 ];
 
+#[cfg(feature = "webhook")]
+static TOLERANCE: [Row; 2] = [argument(2, "the context", Is::Map), member(0, "tolerance", Is::Size)];
+
 static WORD: [Row; 3] = [
     argument(0, "the provider", Is::Text).needed(),
     argument(1, "the word", Is::Text).needed(),
@@ -379,6 +382,8 @@ pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
         previous_word,
         named,
     ] = found(json, &CONTEXT)?;
+    #[cfg(feature = "webhook")]
+    let [_, tolerance] = found(json, &TOLERANCE)?;
     let usual = Limits::default();
     let size = |found: Found<'_>, usual| if found.number == 0 { usual } else { found.number as usize };
     Ok(Context {
@@ -396,6 +401,8 @@ pub(super) fn context(json: &Reading<'_>) -> Result<Context, Error> {
         limits: Limits { bytes: size(bytes, usual.bytes), depth: size(depth, usual.depth) },
         now: now.time,
         previous_word: owned(previous_word.text),
+        #[cfg(feature = "webhook")]
+        tolerance: (tolerance.number > 0).then_some(tolerance.number),
         ..Context::default()
     })
 }

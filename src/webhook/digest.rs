@@ -4,23 +4,31 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use ctutils::CtEq as _;
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{Derivation, Value};
+use super::{Derivation, Hash, Value};
 
-/// Whether one of these is the HMAC-SHA256 of the parts. The comparison takes the same time for all.
+/// Whether one of these is the HMAC of the parts. The comparison takes the same time for all.
+pub(super) fn signed(hash: Hash, secret: &[u8], parts: &[&[u8]], signatures: &[Vec<u8>]) -> bool {
+    match hash {
+        Hash::Sha256 => made::<Hmac<Sha256>>(secret, parts, signatures),
+        Hash::Sha512 => made::<Hmac<Sha512>>(secret, parts, signatures),
+    }
+}
+
 // Whatever has a secret is called, not inlined: so that what it leaves on the stack is where `wipe_stack` overwrites it.
 #[inline(never)]
-pub(super) fn signed(secret: &[u8], parts: &mut dyn Iterator<Item = &[u8]>, signatures: &[[u8; 32]]) -> bool {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return false };
-    for part in parts {
-        mac.update(part);
-    }
-    let right = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
-    signatures.iter().fold(false, |same, signature| same | bool::from(right.ct_eq(signature)))
+fn made<M: Mac + KeyInit>(secret: &[u8], parts: &[&[u8]], signatures: &[Vec<u8>]) -> bool {
+    let Ok(mut mac) = <M as KeyInit>::new_from_slice(secret) else { return false };
+    parts.iter().for_each(|part| mac.update(part));
+    let mut right = mac.finalize().into_bytes();
+    let same =
+        signatures.iter().fold(false, |same, signature| same | bool::from(right.ct_eq(signature.as_slice())));
+    right.zeroize();
+    same
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.
@@ -70,6 +78,7 @@ fn encoded(byte: u8, to: &mut Vec<u8>) {
 /// Overwrites what the calls before have left on the stack: of a key, `hmac` makes a block there that it does not wipe.
 #[inline(never)]
 pub(super) fn wipe_stack() {
-    let mut left = [0xff_u8; 2048];
+    // Eight bytes at a time, for each is written on its own.
+    let mut left = [u64::MAX; 256];
     core::hint::black_box(&mut left).zeroize();
 }

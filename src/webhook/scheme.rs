@@ -7,7 +7,7 @@ pub(crate) enum Scheme<P: 'static> {
     Unknown,
     /// At this place of the body stands a JSON Web Token, signed by HS256, and in its claims the payload.
     Token(P),
-    /// The request is signed by HMAC-SHA256, in lower-case hexadecimal digits.
+    /// The request is signed by an HMAC, in lower-case hexadecimal digits.
     Signed(Signed),
     /// A text that the merchant gave when the order was made comes back at these places. It covers nothing of what the body
     /// says, which must be confirmed.
@@ -20,16 +20,15 @@ impl<P> Scheme<P> {
     pub(crate) fn headers(&self) -> alloc::vec::Vec<&'static str> {
         match self {
             Self::Unknown | Self::Token(_) | Self::Echo(_) => alloc::vec![],
-            Self::Signed(Signed { carried: Carried::Credentials(headers), .. }) => {
-                headers.iter().map(|(name, _)| *name).collect()
+            Self::Signed(Signed { carried, over, .. }) => {
+                let mut names = match carried {
+                    Carried::Credentials(headers) => headers.iter().map(|(name, _)| *name).collect(),
+                    Carried::Apart { signature, stamp } => alloc::vec![*signature, *stamp],
+                    Carried::Listed { header, .. } | Carried::Alone { header, .. } => alloc::vec![*header],
+                };
+                names.extend(over.iter().filter_map(Part::header));
+                names
             }
-            Self::Signed(Signed { carried: Carried::Apart { signature, stamp }, .. }) => {
-                alloc::vec![signature, stamp]
-            }
-            Self::Signed(Signed {
-                carried: Carried::Listed { header, .. } | Carried::Alone { header, .. },
-                ..
-            }) => alloc::vec![header],
         }
     }
 }
@@ -37,10 +36,28 @@ impl<P> Scheme<P> {
 /// A signed request.
 #[derive(Clone, Copy)]
 pub(crate) struct Signed {
+    pub hash: Hash,
     pub carried: Carried,
-    /// What is signed: these, put together.
+    /// What is signed: these, put together. Without the body, it covers nothing of what that says, which must be confirmed.
     pub over: &'static [Part],
     pub stamp: Stamp,
+}
+
+/// What the HMAC is made with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hash {
+    Sha256,
+    Sha512,
+}
+
+impl Hash {
+    /// In bytes.
+    pub(crate) const fn size(self) -> usize {
+        match self {
+            Self::Sha256 => 32,
+            Self::Sha512 => 64,
+        }
+    }
 }
 
 /// Where a signature stands, and the stamp that it covers.
@@ -66,7 +83,21 @@ pub(crate) enum Part {
     Stamp,
     /// The bytes as they came.
     Body,
+    /// The body with the members of each map in the order of their keys, and no space between them. It is what is read, then.
+    Sorted,
+    /// A header of this name.
+    Header(&'static str),
     Text(&'static str),
+}
+
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+impl Part {
+    pub(crate) fn header(&self) -> Option<&'static str> {
+        match self {
+            Self::Header(name) => Some(name),
+            Self::Method | Self::Path | Self::Stamp | Self::Body | Self::Sorted | Self::Text(_) => None,
+        }
+    }
 }
 
 /// The time that no two requests share, and by how many seconds it may differ from the present.

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::{EARLY, EXPIRED, MISMATCH, NO_NOW, Refusal, RefusalCode, digest, malformed, missing};
+use super::{EARLY, EXPIRED, Hash, MISMATCH, NO_NOW, Refusal, RefusalCode, digest, malformed, missing};
 use crate::context::{Context, Limits};
 use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
@@ -32,10 +32,13 @@ pub(super) fn claims<'a>(
     if signature.is_empty() {
         return Err(missing("the token is not signed"));
     }
-    let bytes: [u8; 32] =
-        decoded(signature)?.try_into().map_err(|_| malformed("the token's signature is not 32 bytes"))?;
-    let parts = || [head.as_bytes(), b".", body.as_bytes()].into_iter();
-    if !secrets.iter().any(|secret| digest::signed(secret, &mut parts(), &[bytes])) {
+    let signature = decoded(signature)?;
+    if signature.len() != Hash::Sha256.size() {
+        return Err(malformed("the token's signature is not 32 bytes"));
+    }
+    let parts = [head.as_bytes(), b".", body.as_bytes()];
+    let signatures = [signature];
+    if !secrets.iter().any(|secret| digest::signed(Hash::Sha256, secret, &parts, &signatures)) {
         return Err(MISMATCH);
     }
     let claims = arena.alloc_slice_copy(&decoded(body)?);

@@ -360,7 +360,7 @@ export async function webhooks(
   body: Uint8Array,
 ): Promise<string | Order> {
   const secret: string | null = deriveToken("mugglepay", "plain", "order-1", "secret");
-  const webhook = verify("banxa", await read(request), ["new", "old"], { now: Date.now(), expect: { amount: "50" } });
+  const webhook = verify("banxa", await read(request), ["new", "old"], { now: Date.now(), tolerance: 60, expect: { amount: "50" } });
   verify("mugglepay", { ...incoming, body }, secret ?? body);
   if (!webhook.ok) {
     const code: RefusalCode = webhook.code;
@@ -373,7 +373,7 @@ export async function webhooks(
   // @ts-expect-error There is an order, so there is no text beside it.
   proven.payload.length;
   // @ts-expect-error It is not known how these prove who sent them.
-  verify("mercuryo", { ...incoming, body }, "secret");
+  verify("ramp-network", { ...incoming, body }, "secret");
   // @ts-expect-error What is proven cannot be stated.
   verify("banxa", { ...incoming, body }, "secret", { trust: "api" });
   // @ts-expect-error A body that is parsed has lost what was signed.

@@ -12,12 +12,20 @@ const url64 = (value) => Buffer.from(typeof value === "object" && !Buffer.isBuff
 
 const vectors = [];
 const names = new Set();
-function add(name, provider, request, secrets, expected, now = NOW) {
+function add(name, provider, request, secrets, expected, now = NOW, tolerance = undefined) {
   if (names.has(name)) throw new Error(`${name} is there already`);
   names.add(name);
-  vectors.push({ name, provider, request: { method: "POST", url: `https://shop.example/hooks/${provider}`, headers: [], ...request }, secrets, now, expected });
+  vectors.push({ name, provider, request: { method: "POST", url: `https://shop.example/hooks/${provider}`, headers: [], ...request }, secrets, now, tolerance, expected });
 }
 const refused = (refusal) => ({ refusal });
+/** As NOWPayments' own SDK does: the members of each map in the order of their keys. */
+const ordered = (body) => rewritten(body, (keys) => keys.sort());
+const rewritten = (body, inOrder) => {
+  const rewrite = (value) =>
+    typeof value !== "object" || value === null || Array.isArray(value) ? value
+      : Object.fromEntries(inOrder(Object.keys(value)).map((key) => [key, rewrite(value[key])]));
+  return JSON.stringify(rewrite(JSON.parse(body)));
+};
 
 // --- a token in the body -------------------------------------------------------------------------------------------
 {
@@ -143,7 +151,8 @@ const refused = (refusal) => ({ refusal });
     headers: [["content-type", "application/json"], [header, `${word} ${name}:${signature}:${nonce}`]], body,
   });
   const good = { event: sha256(body), mustConfirm: false, trust: "verified", status: "completed", fulfilment: "yes", id: "e82c57b2cba367069dfef4f866c7bc87" };
-  const it = (name, request, expected, secrets = [KEY], now = NOW) => add(`credentials: ${name}`, "banxa", { url: URL, ...request }, secrets, expected, now);
+  const it = (name, request, expected, secrets = [KEY], now = NOW, tolerance = undefined) =>
+    add(`credentials: ${name}`, "banxa", { url: URL, ...request }, secrets, expected, now, tolerance);
 
   it("right", put(by()), good);
   it("right, with a name in capitals", put(by(), seconds(), "AUTHORIZATION"), good);
@@ -158,6 +167,8 @@ const refused = (refusal) => ({ refusal });
   it("right, five minutes ago", put(by({ nonce: seconds(-300) }), seconds(-300)), good);
   it("right, five minutes ahead", put(by({ nonce: seconds(300) }), seconds(300)), good);
 
+  it("right, six minutes ago, which is within the tolerance", put(by({ nonce: seconds(-360) }), seconds(-360)), good, [KEY], NOW, 360);
+  it("beyond the tolerance", put(by({ nonce: seconds(11) }), seconds(11)), refused("replayed_nonce_possible"), [KEY], NOW, 10);
   it("six minutes ago", put(by({ nonce: seconds(-301) }), seconds(-301)), refused("replayed_nonce_possible"));
   it("six minutes ahead", put(by({ nonce: seconds(301) }), seconds(301)), refused("replayed_nonce_possible"));
   it("six minutes ago, and forged", put(by({ nonce: seconds(-301), key: "another" }), seconds(-301)), refused("signature_mismatch"));
@@ -284,6 +295,7 @@ const refused = (refusal) => ({ refusal });
   const fixture = (name) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8").trimEnd();
   const listed = {
     stripe: { header: "Stripe-Signature", name: "v1", situation: "event_succeeded_after_its_signature_was_checked", event: ({ id }) => id },
+    coinbase: { header: "X-Hook0-Signature", name: "v0", situation: "onramp_success", event: (_, body) => sha256(body) },
     moonpay: { header: "Moonpay-Signature-V2", name: "s", situation: "webhook_buy_created_with_completed", event: (_, body) => sha256(body) },
   };
   for (const [provider, { header, name, situation, event }] of Object.entries(listed)) {
@@ -292,15 +304,19 @@ const refused = (refusal) => ({ refusal });
     const good = { event: event(JSON.parse(body), body), mustConfirm: false, trust: "verified", status, fulfilment, id };
     const by = ({ at = seconds(), text = body, key = KEY } = {}) => hmac(key, `${at}.${text}`).toString("hex");
     const put = (value) => ({ headers: [[header, value]], body });
-    const it = (what, request, expected, secrets = [KEY], now = NOW) => add(`list of ${provider}: ${what}`, provider, request, secrets, expected, now);
+    const it = (what, request, expected, secrets = [KEY], now = NOW, tolerance = undefined) =>
+      add(`list of ${provider}: ${what}`, provider, request, secrets, expected, now, tolerance);
     const other = by({ key: "another" });
 
     it("right", put(`t=${seconds()},${name}=${by()}`), good);
     it("right, in another order", put(`${name}=${by()},t=${seconds()}`), good);
-    it("right, beside what is not known", put(`t=${seconds()},${name}=${by()},v0=${other},x=`), good);
+    it("right, beside what is not known", put(`t=${seconds()},${name}=${by()},h=content-type x-event-id,v9=${other},x=`), good);
     it("right, by the second signature", put(`t=${seconds()},${name}=${other},${name}=${by()}`), good);
     it("right, by the second key", put(`t=${seconds()},${name}=${by()}`), good, ["another one", KEY]);
     it("right, five minutes ago", put(`t=${seconds(-300)},${name}=${by({ at: seconds(-300) })}`), good);
+    it("right, six minutes ago, which is within the tolerance", put(`t=${seconds(-360)},${name}=${by({ at: seconds(-360) })}`), good, [KEY], NOW, 360);
+    it("beyond the tolerance", put(`t=${seconds(-11)},${name}=${by({ at: seconds(-11) })}`), refused("expired"), [KEY], NOW, 10);
+    it("ahead of the tolerance", put(`t=${seconds(11)},${name}=${by({ at: seconds(11) })}`), refused("not_yet_valid"), [KEY], NOW, 10);
     it("six minutes ago", put(`t=${seconds(-301)},${name}=${by({ at: seconds(-301) })}`), refused("expired"));
     it("six minutes ahead", put(`t=${seconds(301)},${name}=${by({ at: seconds(301) })}`), refused("not_yet_valid"));
     it("without the time", put(`t=${seconds()},${name}=${by()}`), refused("now_missing"), [KEY], null);
@@ -309,7 +325,7 @@ const refused = (refusal) => ({ refusal });
     it("of another time", put(`t=${seconds(1)},${name}=${by()}`), refused("signature_mismatch"));
     it("of another body", { ...put(`t=${seconds()},${name}=${by()}`), body: `${body} ` }, refused("signature_mismatch"));
     it("of the body alone", put(`t=${seconds()},${name}=${hmac(KEY, body).toString("hex")}`), refused("signature_mismatch"));
-    it("under a name that is not looked at", put(`t=${seconds()},v0=${by()}`), refused("signature_missing"));
+    it("under a name that is not looked at", put(`t=${seconds()},v9=${by()}`), refused("signature_missing"));
     it("with no time", put(`${name}=${by()}`), refused("signature_missing"));
     it("with two times", put(`t=${seconds()},t=1,${name}=${by()}`), refused("malformed"));
     it("with spaces", put(`t=${seconds()}, ${name}=${by()}`), refused("signature_missing"));
@@ -325,20 +341,29 @@ const refused = (refusal) => ({ refusal });
 
   const alone = {
     btcpay: { header: "BTCPay-Sig", prefix: "sha256=", situation: "webhook_settled", event: ({ originalDeliveryId }) => originalDeliveryId },
-    "coinbase-commerce": { header: "X-CC-Webhook-Signature", prefix: "", situation: "webhook_confirmed", event: ({ event }) => event.id },
+    "coinbase-commerce": { header: "X-CC-Webhook-Signature", situation: "webhook_confirmed", event: ({ event }) => event.id },
+    onramper: { header: "X-Onramper-Webhook-Signature", situation: "webhook_buy_completed" },
+    mercuryo: { header: "X-Signature", situation: "callback_withdraw_completed" },
+    nowpayments: { header: "x-nowpayments-sig", situation: "notification_finished_after_its_signature_was_checked", hash: "sha512", signed: ordered },
+    "onramp-money": { header: "x-onramp-signature", situation: "webhook_buy_4", hash: "sha512", payload: Buffer.from('{"timestamp":1769863716000}').toString("base64") },
   };
-  for (const [provider, { header, prefix, situation, event }] of Object.entries(alone)) {
+  for (const [provider, scheme] of Object.entries(alone)) {
+    const { header, prefix = "", situation, hash = "sha256", signed = (body) => body, payload } = scheme;
+    const { event = (_, body) => sha256(body) } = scheme;
     const body = fixture(`${provider}/${situation}.json`);
     const { status, fulfilment, id } = JSON.parse(fixture(`${provider}/${situation}.order.json`));
-    const good = { event: event(JSON.parse(body)), mustConfirm: false, trust: "verified", status, fulfilment, id };
-    const by = (key = KEY, text = body) => hmac(key, text).toString("hex");
-    const put = (value) => ({ headers: [[header, value]], body });
+    const good = { event: event(JSON.parse(body), signed(body)), mustConfirm: false, trust: "verified", status, fulfilment, id };
+    const by = (key = KEY, text = body, by = hash) => createHmac(by, key).update(payload ?? signed(text)).digest("hex");
+    const put = (value, more = [["x-onramp-payload", payload]]) => ({ headers: [[header, value], ...more.filter(([, value]) => value)], body });
     const it = (what, request, expected, secrets = [KEY]) => add(`alone, of ${provider}: ${what}`, provider, request, secrets, expected, null);
 
     it("right", put(`${prefix}${by()}`), good);
     it("right, by the second key", put(`${prefix}${by()}`), good, ["another one", KEY]);
     it("under another key", put(`${prefix}${by("another")}`), refused("signature_mismatch"));
-    it("of another body", { ...put(`${prefix}${by()}`), body: body.replace("{", "{ ") }, refused("signature_mismatch"));
+    it("under the beginning of the key", put(`${prefix}${by(KEY.slice(0, -1))}`), refused("signature_mismatch"));
+    it("under the key and more", put(`${prefix}${by(`${KEY}x`)}`), refused("signature_mismatch"));
+    it("by another hash", put(`${prefix}${by(KEY, body, hash === "sha512" ? "sha256" : "sha512")}`), refused("malformed"));
+    it("twice", { ...put(`${prefix}${by()}`, [[header, `${prefix}${by()}`], ["x-onramp-payload", payload]]) }, refused("malformed"));
     it("in capitals", put(`${prefix}${by().toUpperCase()}`), refused("malformed"));
     it("cut", put(`${prefix}${by().slice(0, -1)}`), refused("malformed"));
     it("longer", put(`${prefix}${by()}00`), refused("malformed"));
@@ -346,11 +371,34 @@ const refused = (refusal) => ({ refusal });
     it("empty", put(prefix), refused("malformed"));
     it("not there", { body }, refused("signature_missing"));
     it("and no key", put(`${prefix}${by()}`), refused("secret_missing"), []);
+
+    const another = { ...put(`${prefix}${by()}`), body: body.replace(/\d/, (digit) => 9 - digit) };
+    if (payload === undefined) {
+      it("of another body", another, refused("signature_mismatch"));
+      it("of a body that is cut", { ...put(`${prefix}${by()}`), body: body.slice(0, -1) }, refused(signed === ordered ? "malformed" : "signature_mismatch"));
+    } else {
+      // It covers what a header says, and nothing of the body.
+      Object.assign(good, { mustConfirm: true, trust: "unverified", fulfilment: "wait" });
+      it("right, of another body", another, { ...good, id: String(JSON.parse(another.body).orderId), event: sha256(another.body) });
+      it("of another header", put(by(), [["x-onramp-payload", `${payload}A`]]), refused("signature_mismatch"));
+      it("without that header", put(by(), []), refused("signature_missing"));
+      it("with that header twice", put(by(), [["x-onramp-payload", payload], ["x-onramp-payload", payload]]), refused("malformed"));
+    }
+    if (signed === ordered) {
+      it("right, in another order", { ...put(by()), body: rewritten(body, (keys) => keys.sort().reverse()) }, good);
+      it("right, as it was signed", { ...put(by()), body: ordered(body) }, good);
+      it("with a number that is written otherwise", { ...put(by()), body: body.replace("100.25", "100.250") }, refused("signature_mismatch"));
+      it("with a member twice", { ...put(by()), body: body.replace("{", '{"payment_status":"waiting",') }, refused("signature_mismatch"));
+      it("with a member more", { ...put(by()), body: body.replace("{", '{"a":1,') }, refused("signature_mismatch"));
+      it("of the bytes as they came", put(createHmac(hash, KEY).update(body).digest("hex")), refused("signature_mismatch"));
+    } else if (payload === undefined) {
+      it("of a body with a space more", { ...put(`${prefix}${by()}`), body: body.replace("{", "{ ") }, refused("signature_mismatch"));
+    }
   }
   add("alone, of btcpay: without its word", "btcpay", { headers: [["btcpay-sig", hmac(KEY, "{}").toString("hex")]], body: "{}" }, [KEY], refused("malformed"), null);
 }
 
 add("nobody", "nobody", { body: "{}" }, ["key"], refused("provider_unsupported"));
-add("a provider of which nothing is written down", "mercuryo", { body: "{}" }, ["key"], refused("provider_unsupported"));
+add("a provider of which nothing is written down", "ramp-network", { body: "{}" }, ["key"], refused("provider_unsupported"));
 
 writeFileSync(new URL("vectors.json", import.meta.url), `${JSON.stringify(vectors, null, 1)}\n`);
