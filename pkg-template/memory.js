@@ -773,7 +773,8 @@ export function open(exports, outgrown) {
           verify(provider, request, secret, context) {
             if (hooks === undefined) {
               answer(exports.webhooks());
-              hooks = text.split("\n").map((line) => line.trim().split(" "));
+              // Two providers may use the same header.
+              hooks = text.split("\n").map((line) => [...new Set(line.trim().split(" "))]);
             }
             const [REFUSAL, HEADERS] = hooks;
             const plain = attempt(inNumbers, context);

@@ -98,6 +98,14 @@ test("an order is what normalize makes of it, but for its trust", () => {
   }
 });
 
+test("what is right is taken as Fetch has it", async () => {
+  for (const vector of right) {
+    const { method, url, headers, body } = vector.request;
+    const request = await read(new Request(new URL(url, "https://shop.example"), { method, headers, body }));
+    assert.equal(verify(vector.provider, request, vector.secrets, context(vector)).eventId, vector.expected.event, vector.name);
+  }
+});
+
 test("a request comes as Fetch has it, as Node has it, and as text", async () => {
   const { provider, request, secrets, now, expected } = named("credentials: right");
   const fetched = await read(new Request(request.url, { method: request.method, headers: request.headers, body: request.body }));
