@@ -42,13 +42,13 @@ export async function conformance(module, { cases, webhooks, version, answers, e
   }
 
   if (module.verify !== undefined) {
-    for (const { name, derive, provider, request, reference, secret, secrets, now, expected } of webhooks) {
+    for (const { name, derive, provider, request, reference, secret, secrets, now, tolerance, expected } of webhooks) {
       if (derive !== undefined) {
         check(`deriveToken ${derive}`, orderstate.deriveToken(provider, derive, reference, secret), expected);
         continue;
       }
       const received = { ...request, headers: named(request.headers), arrayBuffer: async () => utf8(request.body).buffer };
-      const context = now === null ? undefined : { now };
+      const context = now === null ? undefined : { now, tolerance };
       const { code, eventId, mustConfirm, order, error } = orderstate.verify(provider, await orderstate.read(received), secrets, context);
       const said = { ...order, refusal: code, event: eventId, mustConfirm, error: error?.code };
       check(name, Object.fromEntries(Object.keys(expected).map((key) => [key, said[key]])), expected);
