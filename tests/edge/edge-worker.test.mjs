@@ -1,4 +1,4 @@
-// The worker of examples/edge-worker on workerd, with the packed package: what is proven is taken, once, under load, over a kill of
+// The worker of examples/edge-worker on workerd, through miniflare, with the packed package: what is proven is taken, once, under load, over a kill of
 // the engine, and beside whoever forges and replays.
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
@@ -6,15 +6,15 @@ import { after, test } from "node:test";
 import { install } from "../package/installed.mjs";
 import { api, shop, until } from "./merchant.mjs";
 import { SECRETS, SENDERS, insist, send } from "./senders.mjs";
-import { prepare, start } from "./workerd.mjs";
+import { prepare } from "./engine.mjs";
 
 const folder = install();
-await prepare(folder);
+const start = await prepare(folder);
 const states = new Map([["m-1", "PAID"], ["m-2", "UNRESOLVED"]]);
 const merchant = await shop();
 const provider = await api(states);
 const env = { ...SECRETS, SHOP: merchant.address, MUGGLEPAY_API: provider.address, RETRY_MS: "50" };
-let engine = await start(folder, env);
+let engine = await start(env);
 after(async () => {
   await engine.kill();
   merchant.close();
@@ -56,7 +56,7 @@ test("what is forged, old, or nothing at all is refused, and leaves no trace", a
     { path: "/hooks/constructor", headers: {}, body: "{}" },
   ];
   for (const request of forged) assert.equal((await send(engine.address, request)).status, 401, request.path);
-  assert.equal((await send(engine.address, { path: "/hooks/banxa", headers: {}, body: " ".repeat(2 ** 20 + 1) })).status, 413);
+  assert.equal(await announced(new URL("hooks/banxa", engine.address), 2 ** 20 + 1), 413);
   assert.equal((await post(SENDERS.mugglepay, { id: "m-7", status: "PAID", time: at(1) })).status, 503); // no API knows it
   for (const key of ["banxa/b-9", "transak/t-9", "nobody/1"]) assert.equal(await status(key), 404);
   for (const path of ["", "hooks/banxa", "orders/banxa"]) assert.equal((await fetch(new URL(path, engine.address))).status, 404);
@@ -84,11 +84,24 @@ test("changes are pushed by Server-Sent Events, and to a socket", async () => {
   socket.close();
 });
 
+test("a socket outlives the sleep of its object, and hears what comes then", async () => {
+  const key = "banxa/s-1";
+  const made = () => fetch(new URL(`made/${key}`, engine.address)).then((response) => response.json());
+  await post(SENDERS.banxa, { id: "s-1", status: "pendingPayment", time: at(1) });
+  const socket = await connect(new URL(`orders/${key}`, engine.address));
+  assert.deepEqual([await socket.next(), await made()], ["awaiting_payment", 1]);
+  // The engine lets an object sleep that has had nothing to do for ten seconds.
+  await new Promise((resolve) => setTimeout(resolve, 13_000));
+  await post(SENDERS.banxa, { id: "s-1", status: "paymentReceived", time: at(5) });
+  assert.deepEqual([await socket.next(), await made()], ["paid", 2]);
+  socket.close();
+});
+
 test("an outbox outlives the engine: what the shop was not told before a kill it is told after", async () => {
   merchant.open = false;
   assert.equal((await post(SENDERS.transak, { id: "o-1", status: "COMPLETED", time: at(1) })).status, 200);
   await engine.kill();
-  engine = await start(folder, env);
+  engine = await start(env);
   merchant.open = true;
   // Nobody asks for the order, nor says more of it.
   await until(() => merchant.effects.has("fulfil/transak/o-1"), "it is handed over");
@@ -146,7 +159,7 @@ test(`${HOOKS} webhooks in random order, with duplicates, forgeries and replays,
   await until(() => taken > HOOKS * 0.4, "two fifths are taken", 300);
   await engine.kill();
   const killedAt = taken;
-  engine = await start(folder, env);
+  engine = await start(env);
   await sending;
   const seconds = (performance.now() - begun) / 1000;
 
@@ -203,6 +216,17 @@ function random(seed) {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return Math.floor((seed / 2 ** 32) * limit);
   };
+}
+
+/** The status that answers a body of which nothing comes but how long it would be. */
+function announced(url, length) {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, { method: "POST", headers: { "content-length": length } }, ({ statusCode }) => {
+      resolve(statusCode);
+      request.destroy();
+    });
+    request.on("error", reject).flushHeaders();
+  });
 }
 
 /** A socket, as far as it is needed: Node 20 has none. The statuses of what is sent, one after the other. */

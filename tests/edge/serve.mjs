@@ -3,14 +3,14 @@
 import { install } from "../package/installed.mjs";
 import { shop } from "./merchant.mjs";
 import { SECRETS, SENDERS } from "./senders.mjs";
-import { prepare, start } from "./workerd.mjs";
+import { prepare } from "./engine.mjs";
 
 const folder = install();
-await prepare(folder);
+const start = await prepare(folder);
 const told = (key, { status, fulfilment }) => console.log(`the shop is told: ${key}, which is ${status}, handed over: ${fulfilment}`);
 const merchant = await shop({ failing: Infinity, told });
 const secrets = Object.fromEntries(Object.entries(SECRETS).map(([name, value]) => [name, process.env[name] ?? value]));
-const { address, kill } = await start(folder, { ...secrets, SHOP: merchant.address, MUGGLEPAY_API: "https://api.mugglepay.com/v1" });
+const { address, kill } = await start({ ...secrets, SHOP: merchant.address, MUGGLEPAY_API: "https://api.mugglepay.com/v1" });
 
 const hook = SENDERS.banxa({ id: "e82c57b2", status: "complete", time: Date.now() - 1000 }, { secret: secrets.BANXA_SECRET });
 const headers = Object.entries(hook.headers).map(([name, value]) => `-H '${name}: ${value}'`);

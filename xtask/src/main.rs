@@ -23,7 +23,7 @@ const HELP: &str = "\
 cargo xtask build                 the npm package in pkg/ and the demo page in dist/www/
 cargo xtask demo [--once] [--port N]
                                   build, show payloads through the package, serve the demo page
-cargo xtask edge [--once]         build, and serve the worker of examples/edge-worker on workerd
+cargo xtask edge [--once]         build, and serve the worker of examples/edge-worker by miniflare
 cargo xtask normalize [--provider P] [--direction D] [--trust T] [FILE|-]
                                   what one payload means, or many, one a line
 cargo xtask test                  every check there is

@@ -92,9 +92,9 @@ pub(crate) fn run() -> Result<ExitCode> {
     Ok(report.close())
 }
 
-/// Serves the worker of `examples/edge-worker` on workerd, until the process ends or, once, to see that it starts.
+/// Serves the worker of `examples/edge-worker` by miniflare, until the process ends or, once, to see that it starts.
 pub(crate) fn serve_edge(once: bool) -> Result<()> {
-    program::ensure_npm("tests/engines", "workerd from npm")?;
+    program::ensure_npm("tests/engines", "miniflare from npm")?;
     let flags: &[&str] = if once { &["--once"] } else { &[] };
     program::run(in_root("node".into(), &["tests/edge/serve.mjs"]).args(flags))
 }
