@@ -5,6 +5,7 @@ import { card, customerCard, failed, hint, jsonLines, locale, pill, problemCard 
 import { button, byId, code, copy, h, humanise } from "./dom.js";
 import { editor } from "./editor.js";
 import { read } from "./forms.js";
+import { later } from "./later.js";
 import { placeOf } from "./place.js";
 import { unpacked } from "./state.js";
 
@@ -26,7 +27,7 @@ import { unpacked } from "./state.js";
 /** So many orders are listed at first. */
 const LISTED = 20;
 
-/** Above so many characters the places are looked for once nobody types. */
+/** A text of so many characters is read when it has been painted, and its places are looked for once nobody types. */
 const MUCH = 50_000;
 
 /**
@@ -60,8 +61,7 @@ export function decode({ first, changed, decoded }) {
   /** @type {(Found | Missed)[]} */
   let all = [];
   let chosen = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
+  const work = later();
 
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const control of [providerField, directionField, trustField, otherField, nowField]) control.addEventListener("input", update);
@@ -190,10 +190,17 @@ export function decode({ first, changed, decoded }) {
     return /** @type {Context} */ ({ ...rest, ...named, ...time, trust });
   }
 
-  /** Reads what is in the form, and shows what it means. */
   function update() {
     changed();
-    clearTimeout(later);
+    if (field.value.length < MUCH) return recognise();
+    result.setAttribute("aria-busy", "true");
+    work.painted(recognise);
+  }
+
+  /** Reads what is in the form, and shows what it means. */
+  function recognise() {
+    work.drop();
+    result.removeAttribute("aria-busy");
     all = [];
     chosen = 0;
     const pasted = read(field.value);
@@ -282,7 +289,7 @@ export function decode({ first, changed, decoded }) {
     const explain = () => explainAll(part.text, given)[found.place] ?? null;
     if (part.text.length < MUCH) return draw(explain());
     draw(null);
-    later = setTimeout(() => draw(explain()), 300);
+    work.quiet(300, () => draw(explain()));
   }
 
   /**
@@ -427,7 +434,9 @@ export function decode({ first, changed, decoded }) {
   /** The payload and its context, for whoever chose to share them. */
   const shared = () => JSON.stringify({ text: field.value, other: otherField.value, now: nowField.checked });
 
-  return { cover, offer, choose, open, choices, shared, refuse, update, empty: () => field.value === "" };
+  const empty = () => field.value === "";
+  const untouched = () => empty() && document.activeElement !== field;
+  return { cover, offer, choose, open, choices, shared, refuse, update, empty, untouched };
 }
 
 /** @param {Sample} sample */
