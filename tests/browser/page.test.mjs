@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { open, orderstate, pkg, root, samples, tool } from "./site.mjs";
+import { dist, open, orderstate, pkg, root, samples, tool } from "./site.mjs";
 
 const { describe, explainAll, flow, normalize, normalizeAll, normalizeCustomer, providers, transition, version } = orderstate;
 const required = createRequire(import.meta.url);
@@ -129,6 +129,8 @@ function assertShown(given, { count, order, customer, merchant, failure, about }
 
 const go = (page, section) => page.locator(`nav a[data-section="${section}"]`).click();
 const paste = (page, text) => page.fill("#payload", text);
+/** What is long is read after it has been painted. */
+const read = (page) => page.locator("#result:not([aria-busy])").waitFor();
 
 test("it loads below any path, without an error or a request that fails", async () => {
   const { page, faults, requests, base } = await open();
@@ -290,25 +292,107 @@ test("nothing that is typed makes it throw", async () => {
     assert.equal((await shown(page)).card, null, text);
   }
   await paste(page, "x".repeat(2_000_000));
+  await read(page);
   assert.equal((await shown(page)).failure.code, "too_large");
   assert.deepEqual(faults, []);
 });
 
+/** A megabyte of orders, as a list on one line. */
+function megabyte() {
+  const one = JSON.parse(sampleNamed("transak/buy_on_hold").payload).data;
+  return JSON.stringify({ data: Array(Math.floor((1 << 20) / JSON.stringify(one).length) - 10).fill(one) });
+}
+
+/** Types as somebody does, but for the time that a browser takes to show it. */
+const type = (page, ...texts) =>
+  page.locator("#payload").evaluate((field, texts) => {
+    for (const text of texts) {
+      field.value = text;
+      field.dispatchEvent(new Event("input"));
+    }
+  }, texts);
+
 test("a list of a megabyte shows its orders, not all at once", async () => {
   const { page, faults } = await open();
-  const order = sampleNamed("transak/buy_on_hold").payload;
-  const one = JSON.stringify(JSON.parse(order).data);
-  const lines = `${Array(Math.floor((1 << 20) / (one.length + 1))).fill(one).join("\n")}`;
-  const type = (text) => page.locator("#payload").evaluate((field, text) => {
-    field.value = text;
-    field.dispatchEvent(new Event("input"));
-  }, text);
-  await type(lines);
+  await type(page, megabyte());
+  await read(page);
   assert.equal((await shown(page)).listed, 20);
   assert.ok(await page.evaluate(() => document.querySelectorAll("#result *").length) < 1500);
   await page.getByRole("button", { name: /^Show all/ }).click();
   assert.ok((await shown(page)).listed > 300);
   assert.deepEqual(faults, []);
+});
+
+test("a long text is painted before it is read, and what was typed last is all that is read of it", async () => {
+  const { page, faults } = await open({ before: (page) => page.clock.install() });
+  const text = megabyte();
+  await page.clock.pauseAt(Date.now() + 1000);
+  const before = await page.locator("#summary").textContent();
+  await page.evaluate(() => {
+    globalThis.said = [];
+    const summary = document.getElementById("summary");
+    new MutationObserver(() => globalThis.said.push(summary.textContent)).observe(summary, { childList: true });
+  });
+  await type(page, `${text} `, "[".repeat(60_000), text);
+  assert.deepEqual([await page.locator("#summary").textContent(), await page.locator("#result").getAttribute("aria-busy")], [before, "true"]);
+  await page.clock.runFor(100);
+  const many = `${JSON.parse(text).data.length} orders`;
+  assert.deepEqual(await page.evaluate(() => globalThis.said), [many]);
+  assert.equal(await page.locator("#result").getAttribute("aria-busy"), null);
+  // Its places wait until nobody types.
+  const places = page.locator(".groups .path");
+  assert.equal(await places.count(), 0);
+  await page.clock.runFor(250);
+  await type(page, `${text} `);
+  await page.clock.runFor(250);
+  assert.equal(await places.count(), 0);
+  await page.clock.runFor(250);
+  assert.ok(await places.count() > 5);
+  // What is short is read at once, and nothing that waited comes after it.
+  await type(page, text, completed);
+  assertShown(await shown(page), expected({ payload: completed, context: { trust: "api" } }));
+  await page.clock.runFor(1000);
+  assertShown(await shown(page), expected({ payload: completed, context: { trust: "api" } }));
+  assert.deepEqual(faults, []);
+});
+
+for (const [what, text, summary] of [["what is typed", completed, /^1 order/], ["a field that somebody is about to fill", "", /^$/]]) {
+  test(`${what} before the page is ready stays as it is`, async () => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    const before = (page) => page.route("**/orderstate.wasm", async (route) => (await held, route.continue()));
+    const { page, faults } = await open({ before, ready: "#payload" });
+    await page.locator("#payload").focus();
+    await page.keyboard.insertText(text);
+    release();
+    await page.locator("[data-ready]").waitFor({ state: "attached" });
+    assert.equal(await page.locator("#payload").inputValue(), text);
+    assert.match(await page.locator("#summary").textContent(), summary);
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("the address is written only where it changes: browsers refuse it to whoever writes often", async () => {
+  const { page } = await open();
+  await page.evaluate(() => {
+    globalThis.written = 0;
+    const write = history.replaceState.bind(history);
+    history.replaceState = (...given) => (globalThis.written++, write(...given));
+  });
+  await page.locator("#payload").fill("");
+  await page.locator("#payload").pressSequentially(completed.slice(0, 60));
+  assert.ok(await page.evaluate(() => globalThis.written) <= 1);
+});
+
+test("the first visit asks for what it needs in one go", async () => {
+  const { page, requests, base } = await open();
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const named = [...html.matchAll(/(?:src|href)="([\w.-]+)"/g)].map(([, file]) => `${base}${file}`);
+  // The code, the module; what comes then, nobody waits for: the order is shown.
+  const start = requests.slice(0, 3);
+  assert.deepEqual(start.slice(1).sort(), named.sort());
+  assert.ok(requests.indexOf(`${base}samples.json`) > 2);
+  assert.equal(await page.evaluate(() => document.querySelectorAll('link[rel="stylesheet"]').length), 0);
 });
 
 test("goods may be handed over on a completed order only where it is vouched for", async () => {
@@ -349,13 +433,16 @@ test("the provider, the direction and more can be told", async () => {
 
 test("a payload that could be of several providers asks which", async () => {
   const { page } = await open();
-  const body = samples.map(({ payload }) => payload).find((payload) => expected({ payload, context: {} }).failure?.code === "ambiguous_provider");
-  const text = body ?? "";
-  if (body === undefined) return assert.ok(samples.length > 0);
-  await paste(page, text);
-  const choice = page.locator(".failure .row button").first();
-  await choice.click();
-  assert.notEqual(await page.locator("#provider").inputValue(), "");
+  const both = ["baanx/body_about_a_customer", "banxa/envelope_2019_created"].map((name) => JSON.parse(sampleNamed(name).payload));
+  const payload = JSON.stringify(Object.assign({}, ...both));
+  await paste(page, payload);
+  await page.selectOption("#trust", "unverified");
+  assertShown(await shown(page), expected({ payload, context: {} }));
+  assert.equal((await shown(page)).failure.code, "ambiguous_provider");
+  assert.deepEqual(await page.locator(".failure .row button").allTextContents(), ["Baanx", "Banxa"]);
+  await page.getByRole("button", { name: "Banxa" }).click();
+  assert.equal(await page.locator("#provider").inputValue(), "banxa");
+  assertShown(await shown(page), expected({ payload, context: { provider: "banxa" } }));
 });
 
 test("what comes from the payload is lit on both sides, by pointer and by keyboard", async () => {

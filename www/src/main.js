@@ -17,16 +17,21 @@ const SECTIONS = /** @type {const} */ (["decode", "replay", "flows", "report", "
 let section = "decode";
 let opening = true;
 const changed = () => {
-  if (!opening) history.replaceState(null, "", toHash(section, choices()));
+  const hash = toHash(section, choices());
+  // Browsers count how often that is written, and refuse to when somebody types fast.
+  if (!opening && hash !== location.hash) history.replaceState(null, "", hash);
 };
 
 const decoder = decode({
-  first: FIRST_SAMPLE,
+  first: JSON.parse(FIRST_SAMPLE),
   changed,
   decoded(current) {
+    latest = current;
     for (const part of [reports, embedding, charts]) part?.take(current);
   },
 });
+/** What was decoded last. @type {import("./decode.js").Current | undefined} */
+let latest;
 /** @type {ReturnType<typeof report> | undefined} */
 let reports;
 /** @type {ReturnType<typeof embed> | undefined} */
@@ -118,9 +123,17 @@ async function start() {
   await init(fetched("orderstate.wasm"));
   byId("version", HTMLElement).textContent = version();
   decoder.cover();
+  // Something may have been typed meanwhile, or be about to.
+  const { choices: said } = fromAddress();
+  if (decoder.untouched() && said["payload"] === undefined) decoder.choose("transak/buy_on_hold");
+  else decoder.update();
+  open();
+  // That is painted first; the other sections are made behind it.
+  await new Promise((next) => setTimeout(next));
   reports = report(byId("report-view", HTMLElement));
   embedding = embed(byId("embed-view", HTMLElement));
   charts = flows(byId("flows-view", HTMLElement), changed);
+  if (latest !== undefined) for (const part of [reports, embedding, charts]) part.take(latest);
   sharing();
   byId("skip", HTMLAnchorElement).addEventListener("click", (event) => {
     // The address is the section's.
@@ -128,11 +141,7 @@ async function start() {
     byId("main", HTMLElement).focus();
   });
   window.addEventListener("hashchange", open);
-  const { choices: said } = fromAddress();
-  // Something may have been typed meanwhile.
-  if (decoder.empty() && said["payload"] === undefined) decoder.choose("transak/buy_on_hold");
-  else decoder.update();
-  open();
+  if (section !== "decode") open();
   // What nobody waits for.
   const [samples, { catalogue }, { flowSvgs }] = await Promise.all([
     fetched("samples.json").then((response) => response.json()),
