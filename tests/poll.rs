@@ -230,7 +230,7 @@ fn where_the_end_of_the_time_to_pay_comes_from_is_said() {
     }
 }
 
-/// Half an hour for whoever sells through Coinbase; a week at NOWPayments; no word of any other direction.
+/// Half an hour for whoever sells through Coinbase; no word of any other direction.
 #[test]
 fn a_window_is_of_one_direction_and_needs_no_currency_if_it_is_the_same_for_all() {
     let now = at("2026-02-12T10:06:00Z");
@@ -246,12 +246,24 @@ fn a_window_is_of_one_direction_and_needs_no_currency_if_it_is_the_same_for_all(
     assert_eq!(sale.expires_basis, Some(ExpiryBasis::Window));
     assert!(sale.actions.iter().any(|action| action.deadline == sale.expires_at));
     assert_eq!(coinbase("onramp", "ONRAMP_TRANSACTION_STATUS_CREATED").expires_at, None);
+}
 
-    let payment = r#"{"payment_id":"5745459419","payment_status":"waiting","pay_address":"3EZ2","price_amount":5,
-        "price_currency":"usd","created_at":"2026-02-12T10:00:00Z"}"#;
-    let payment = read("nowpayments", payment, now);
-    assert_eq!(payment.status, Status::AwaitingPayment);
-    assert_eq!(payment.expires_at, at("2026-02-19T10:00:00Z"));
+/// A week, or twenty minutes at a fixed rate: only the payment itself can tell.
+#[test]
+fn a_payment_of_nowpayments_ends_when_it_says_so() {
+    let payment = |rest: &str| {
+        let body = format!(
+            r#"{{"payment_id":"5745459419","payment_status":"waiting","pay_address":"3EZ2","price_amount":5,
+                "price_currency":"usd","created_at":"2026-02-12T10:00:00Z"{rest}}}"#
+        );
+        let order = read("nowpayments", &body, at("2026-02-12T10:06:00Z"));
+        assert_eq!(order.status, Status::AwaitingPayment);
+        (order.expires_at, order.expires_basis)
+    };
+    assert_eq!(payment(""), (None, None));
+    assert_eq!(payment(r#","is_fixed_rate":true"#), (None, None));
+    let until = payment(r#","is_fixed_rate":true,"valid_until":"2026-02-12T10:20:00.000Z""#);
+    assert_eq!(until, (at("2026-02-12T10:20:00Z"), Some(ExpiryBasis::Provider)));
 }
 
 #[test]

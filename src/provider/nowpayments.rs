@@ -17,13 +17,8 @@ pub(super) const NOWPAYMENTS: Provider = Provider {
     shapes: SHAPES,
     rules: RULES,
     hosts: &[("sandbox.nowpayments.io", Environment::Test), ("nowpayments.io", Environment::Live)],
-    // "if there was no deposit at all within 7 days after payment creation"
-    window: Some(Window {
-        direction: PAY,
-        crypto_minutes: 7 * 24 * 60,
-        fiat_minutes: 7 * 24 * 60,
-        fiat: &[],
-    }),
+    // No `window`: it is of 7 days, but at a fixed rate "If there are no incoming payments during this period [20 minutes], the
+    // payment status changes to "expired"", and most payloads do not say which of the two.
     flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
@@ -216,7 +211,8 @@ const FIELDS: &Fields = &Fields {
     reference: &["order_id"],
     created: &["created_at"],
     updated: &["updated_at"],
-    // Not `expiration_estimate_date`: until then holds the rate.
+    // "This parameter indicated when payment go expired." Not `expiration_estimate_date`: until then holds the rate.
+    expires: &["valid_until"],
     tx_hash: &["payin_hash"],
     address: &["pay_address"],
     checkout: &["invoice_url"],
