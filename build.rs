@@ -799,7 +799,7 @@ fn path_of(condition: &Condition) -> Option<Path> {
     }
 }
 
-fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 19] {
+fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 20] {
     [
         (Slot::Word, fields.word),
         (Slot::Family, fields.family),
@@ -817,6 +817,7 @@ fn slots(fields: &Fields) -> [(Slot, &'static [Path]); 19] {
         (Slot::Expires, fields.expires),
         (Slot::TxHash, fields.tx_hash),
         (Slot::Address, fields.address),
+        (Slot::Memo, fields.memo),
         (Slot::Checkout, fields.checkout),
         (Slot::StatusPage, fields.status_page),
         (Slot::TransactionPage, fields.transaction_page),

@@ -1714,6 +1714,9 @@ export type EdgeBasis =
  *   came here.
  * - `unreadable_time` A time in no form that the provider documents was left out.
  * - `unreadable_amount` An amount that is no decimal number was left out.
+ * - `memo_needed` Coins that are sent to the address without the memo or tag that the payload has for it are lost. An
+ *   action has no place for that, so the address was left out, too: take both from the payload, or send the customer to
+ *   the provider.
  */
 export type Warning =
   | "unknown_word"
@@ -1731,7 +1734,8 @@ export type Warning =
   | "paid_time_unexpected"
   | "number_beyond_double"
   | "unreadable_time"
-  | "unreadable_amount";
+  | "unreadable_amount"
+  | "memo_needed";
 
 /**
  * What went wrong with a request to the provider. Never an order status:

@@ -329,6 +329,8 @@ pub(crate) struct Fields {
     pub tx_hash: &'static [Path],
     /// Where the payer must send coins.
     pub address: &'static [Path],
+    /// What must be sent along, or the coins cannot be told from anybody else's: a memo, a destination tag.
+    pub memo: &'static [Path],
     pub checkout: &'static [Path],
     pub status_page: &'static [Path],
     pub transaction_page: &'static [Path],
@@ -352,6 +354,7 @@ pub(crate) const NO_FIELDS: Fields = Fields {
     expires: &[],
     tx_hash: &[],
     address: &[],
+    memo: &[],
     checkout: &[],
     status_page: &[],
     transaction_page: &[],

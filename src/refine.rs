@@ -115,6 +115,11 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     }
     let Draft { steps, said, .. } = &mut draft;
     steps.retain(&|step| allows(said, step, context));
+    let given = [Slot::Memo, Slot::Address].iter().all(|slot| draft.said.get(*slot).is_some());
+    if given && draft.steps.iter().any(|step| draft.needs(step).address.is_some()) {
+        draft.said.set(Slot::Address, "");
+        draft.warnings.note(Warning::MemoNeeded);
+    }
     if place.payload.inexact() {
         draft.warnings.note(Warning::NumberBeyondDouble);
     }

@@ -33,6 +33,7 @@ pub(crate) enum Slot {
     Expires,
     TxHash,
     Address,
+    Memo,
     Checkout,
     StatusPage,
     TransactionPage,

@@ -475,6 +475,9 @@ vocabulary! {
         UnreadableTime = "unreadable_time",
         /// An amount that is no decimal number was left out.
         UnreadableAmount = "unreadable_amount",
+        /// Coins that are sent to the address without the memo or tag that the payload has for it are lost. An action has no
+        /// place for that, so the address was left out, too: take both from the payload, or send the customer to the provider.
+        MemoNeeded = "memo_needed",
     }
 }
 

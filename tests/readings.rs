@@ -21,6 +21,56 @@ use orderstate::{
 };
 use serde_json::{Value, json};
 
+/// Coins without the tag that the provider asks for belong to nobody: without it, no address.
+#[test]
+fn no_address_is_given_without_the_memo_that_goes_with_it() {
+    let of = |body: Value| fetched(&body);
+    let nowpayments = |memo: Value| {
+        of(
+            json!({ "payment_id": 1, "payment_status": "waiting", "pay_address": "r", "payin_extra_id": memo, "pay_currency": "xrp" }),
+        )
+    };
+    let banxa = |way: &str, status: &str, memo: Value| {
+        of(
+            json!({ "data": { "order": { "id": "b-1", "order_type": way, "status": status, "wallet_address": "r",
+            "wallet_address_tag": memo, "coin_code": "XRP", "coin_amount": 20 } } }),
+        )
+    };
+    let sold = |memo: Value| {
+        let wallet = json!({ "walletAddress": "r", "walletAddressTag": memo });
+        of(json!({ "id": "m-1", "status": "waitingForDeposit", "updatedAt": "2026-01-16T04:04:20.000Z",
+            "baseCurrencyAmount": 20, "refundWalletAddress": "x", "depositWallet": wallet }))
+    };
+    let sends = |order: &Order| {
+        let send = order.actions.iter().find(|action| action.kind == ActionKind::SendCrypto).unwrap();
+        (send.address.as_deref() == Some("r"), order.rule.warnings.contains(&Warning::MemoNeeded))
+    };
+    for memo in [json!("418205"), json!(418_205)] {
+        for order in [
+            nowpayments(memo.clone()),
+            banxa("CRYPTO-SELL", "waitingPayment", memo.clone()),
+            sold(memo.clone()),
+        ] {
+            assert_eq!(sends(&order), (false, true), "{}", order.provider);
+        }
+    }
+    for none in [json!(null), json!("")] {
+        for order in [
+            nowpayments(none.clone()),
+            banxa("CRYPTO-SELL", "waitingPayment", none.clone()),
+            sold(none.clone()),
+        ] {
+            assert_eq!(sends(&order), (true, false), "{}", order.provider);
+        }
+    }
+    // On a buy the tag is the buyer's own, and after the payment nothing is to be sent.
+    for order in
+        [banxa("CRYPTO-BUY", "pendingPayment", json!("7")), banxa("CRYPTO-SELL", "complete", json!("7"))]
+    {
+        assert!(!order.rule.warnings.contains(&Warning::MemoNeeded));
+    }
+}
+
 // Payloads
 
 /// A Transak order as its partner API shows it, without the envelope.

@@ -410,6 +410,8 @@ const FIELDS: &Fields = &Fields {
     tx_hash: &["transactionHash", "transaction_hash", "tx_hash", "txn"],
     // On a sell this is where the customer sends the coins.
     address: &["walletAddress", "wallet_address"],
+    // "Cryptocurrency wallet address tag (if required)"
+    memo: &["walletAddressTag", "wallet_address_tag"],
     checkout: &["checkoutUrl", "checkout_url"],
     status_page: &["orderStatusUrl"],
     amounts: &[

@@ -386,6 +386,8 @@ const FIELDS: &Fields = &Fields {
     tx_hash: &["cryptoTransactionId", "depositHash"],
     // Not `walletAddress`: that is the customer's own.
     address: &["depositWallet.walletAddress", "depositWalletAddress"],
+    // "you must include this with the deposit, otherwise the transaction will fail"
+    memo: &["depositWallet.walletAddressTag", "depositWalletAddressTag"],
     checkout: &["redirectUrl"],
     // "Always our transaction tracker page", in a widget.
     status_page: &["returnUrl"],

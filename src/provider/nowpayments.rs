@@ -215,6 +215,8 @@ const FIELDS: &Fields = &Fields {
     expires: &["valid_until"],
     tx_hash: &["payin_hash"],
     address: &["pay_address"],
+    // "Payments made without "payin_extra_id" cannot be detected automatically"
+    memo: &["payin_extra_id"],
     checkout: &["invoice_url"],
     amounts: &[
         amount(Role::Expected, &["price_amount"], &["price_currency"]),
