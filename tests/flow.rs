@@ -190,7 +190,6 @@ stripe pay I payment_intent/requires_payment_method > payment_intent/requires_pa
 stripe pay I payment_intent/requires_action > payment_intent/processing payment_intent/requires_capture payment_intent/succeeded
 stripe pay I payment_intent/processing > payment_intent/succeeded payment_intent/requires_capture
 stripe pay I payment_intent/requires_capture > payment_intent/succeeded
-stripe buy T crypto.onramp_session/fulfillment_processing > crypto.onramp_session/requires_payment
 stripe buy I crypto.onramp_session/initialized > crypto.onramp_session/requires_payment crypto.onramp_session/rejected
 stripe buy I crypto.onramp_session/requires_payment > crypto.onramp_session/fulfillment_processing crypto.onramp_session/rejected
 stripe buy I crypto.onramp_session/fulfillment_processing > crypto.onramp_session/fulfillment_complete

@@ -262,7 +262,7 @@ stripe pay | dispute/prevented             | on_hold | disputed | unknown - | wa
 stripe pay | dispute/won, dispute/warning_closed                  | completed | disputed | delivered implied | merchant_decides | nobody | -        | -       | final | documented
 stripe pay | dispute/lost               | reversed          | disputed              | returned implied  | no   | merchant | -                  | revoke  | final | documented
 stripe buy | crypto.onramp_session/initialized            | created          | -                  | not_taken implied | wait | customer | resume_order     | wait   | open  | documented
-stripe buy | crypto.onramp_session/requires_payment       | awaiting_payment | -                  | not_taken implied | wait | customer | pay              | wait   | open  | documented
+stripe buy | crypto.onramp_session/requires_payment       | awaiting_payment | -                  | not_taken implied | wait | customer | resume_order     | wait   | open  | documented
 stripe buy | crypto.onramp_session/rejected               | failed           | risk_or_compliance | not_taken assumed | no   | customer | contact_provider | -      | final | documented
 stripe buy | crypto.onramp_session/fulfillment_processing | delivering       | -                  | held stated       | wait | provider | wait             | wait   | open  | documented
 stripe buy | crypto.onramp_session/fulfillment_complete   | completed        | -                  | delivered stated  | yes  | nobody   | -                | fulfil | final | documented

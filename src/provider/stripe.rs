@@ -214,18 +214,20 @@ const RULES: &[Rule] = &[
     rule(PAY, "dispute/lost", Reversed).because(Disputed).money_implied(Returned).waits_for(Merchant)
         .actions(&[merchant(Revoke)]).page(DISPUTE),
 
+    // "The application has newly minted the onramp session on the server-side, but the customer hasn't used it yet."
     rule(BUY, "crypto.onramp_session/initialized", Created).money_implied(NotTaken).waits_for(Customer)
         .actions(GO_ON).page(ONRAMP_GUIDE),
-    // By KYC, sanctions or fraud checks.
+    // "We rejected the customer for some reason (KYC failure, sanctions screening issues, fraud checks)."
     rule(BUY, "crypto.onramp_session/rejected", Failed).because(RiskOrCompliance).money_assumed(NotTaken).waits_for(Customer)
         .actions(&[customer(ContactProvider)]).page(ONRAMP_GUIDE),
-    // At the payment page, and there again after a payment that failed.
+    // "… gets to the payment page. If they attempt payment and fail, they stay in this status." How much with all fees stands on
+    // that page, and here in some payloads alone.
     rule(BUY, "crypto.onramp_session/requires_payment", AwaitingPayment).money_implied(NotTaken).waits_for(Customer)
-        .actions(TO_PAY).page(ONRAMP_GUIDE),
-    // Paid; the coins are not delivered yet.
+        .actions(GO_ON).page(ONRAMP_GUIDE),
+    // "The customer successfully completed payment. We haven't delivered the crypto they purchased yet."
     rule(BUY, "crypto.onramp_session/fulfillment_processing", Delivering).money(Held).waits_for(Provider)
         .actions(WAIT).page(ONRAMP_GUIDE),
-    // Paid, and the delivery is confirmed.
+    // "The customer was successfully able to pay for crypto and we have confirmed delivery."
     rule(BUY, "crypto.onramp_session/fulfillment_complete", Completed).money(Delivered).actions(FULFIL).page(ONRAMP_GUIDE),
 
     // How a return from another page went; the PaymentIntent may be on its way still.
@@ -261,8 +263,6 @@ const FLOW: &[Edges] = &[
         &["crypto.onramp_session/requires_payment", "crypto.onramp_session/rejected"]),
     implied(BUY, &["crypto.onramp_session/requires_payment"],
         &["crypto.onramp_session/fulfillment_processing", "crypto.onramp_session/rejected"]),
-    // There again after a payment that failed.
-    said(BUY, &["crypto.onramp_session/fulfillment_processing"], &["crypto.onramp_session/requires_payment"]),
     implied(BUY, &["crypto.onramp_session/fulfillment_processing"], &["crypto.onramp_session/fulfillment_complete"]),
 ];
 
@@ -434,10 +434,11 @@ const FIELDS: &Fields = &Fields {
         amount(Role::Paid, &["amount_received", "amount_captured"], &["currency"])
             .in_minor_units()
             .on(Direction::Pay),
-        // In an onramp session amounts are decimal texts.
+        // In an onramp session amounts are decimal texts. "The total amount of source currency the consumer needs to give us";
+        // the other one is "excluding fees".
         amount(
             Role::Expected,
-            &["transaction_details.source_amount"],
+            &["transaction_details.source_total_amount", "transaction_details.source_amount"],
             &["transaction_details.source_currency"],
         )
         .on(Buy),
