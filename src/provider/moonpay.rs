@@ -122,7 +122,8 @@ const RULES: &[Rule] = &[
     rule(SELL, "failed", Refunded).when(&[Condition::Detail(&["refund"])]).money(Returned).page(BUYS),
     rule(SELL, "failed", Refunded).when(&[Condition::Has("refundHash")]).money_implied(Returned).page(SELLS).implied(),
 
-    // "Sent when a customer creates a Swap transaction." A swap has no other status than its event's name.
+    // "Sent when a customer creates a Swap transaction." The events' pages give a swap no other status than its event's name;
+    // the answers of the swap API have words of their own, which are not read here.
     rule(SWAP, "swap_transaction_created", Created).money_implied(NotTaken).waits_for(MoonPay).page(EVENTS_API).actions(WAIT),
     // "… when the deposit wallet for a swap has been generated and the customer can deposit."
     rule(SWAP, "swap_deposit_wallet_created", AwaitingPayment).money(NotTaken).waits_for(Customer).page(EVENTS_API).actions(SEND),
