@@ -18,6 +18,22 @@ function add(name, provider, request, secrets, expected, now = NOW, tolerance = 
   vectors.push({ name, provider, request: { method: "POST", url: `https://shop.example/hooks/${provider}`, headers: [], ...request }, secrets, now, tolerance, expected });
 }
 const refused = (refusal) => ({ refusal });
+/** What is wrong with a signature in hexadecimal digits, whatever is signed: `by` makes it with a key, `put` a request of it. */
+function wrong(it, key, by, put) {
+  const keys = {
+    "another key": "another", "the beginning of the key": key.slice(0, -1), "the end of the key": key.slice(1), "the key and more": `${key}x`,
+    "the key twice": key + key, "the key in another case": key.toUpperCase(), "no key": "",
+  };
+  for (const [what, other] of Object.entries(keys)) it(`under ${what}`, put(by(other)), refused("signature_mismatch"));
+  const right = by(key);
+  it("with a digit changed", put(right.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"))), refused("signature_mismatch"));
+  const texts = {
+    "in capitals": right.toUpperCase(), "with a digit cut off": right.slice(0, -1), "with two digits cut off": right.slice(0, -2),
+    "with two digits more": `${right}00`, "written twice": right + right, "in base64": Buffer.from(right, "hex").toString("base64"), "that is empty": "",
+    "with a space before": ` ${right}`, "with a space behind": `${right} `, "with a sign that is no digit": right.replace(/.$/, "g"),
+  };
+  for (const [what, text] of Object.entries(texts)) it(what, put(text), refused("malformed"));
+}
 /** As NOWPayments' own SDK does: the members of each map in the order of their keys. */
 const ordered = (body) => rewritten(body, (keys) => keys.sort());
 const rewritten = (body, inOrder) => {
@@ -173,9 +189,7 @@ const rewritten = (body, inOrder) => {
   it("six minutes ahead", put(by({ nonce: seconds(301) }), seconds(301)), refused("replayed_nonce_possible"));
   it("six minutes ago, and forged", put(by({ nonce: seconds(-301), key: "another" }), seconds(-301)), refused("signature_mismatch"));
   it("without the time", put(by()), refused("now_missing"), [KEY], null);
-  it("under another key", put(by({ key: "another" })), refused("signature_mismatch"));
-  it("under the beginning of the key", put(by({ key: KEY.slice(0, -1) })), refused("signature_mismatch"));
-  it("under the key and more", put(by({ key: `${KEY}x` })), refused("signature_mismatch"));
+  wrong(it, KEY, (key) => by({ key }), put);
   it("of another method", { ...put(by()), method: "PUT" }, refused("signature_mismatch"));
   it("of a method in small letters", { ...put(by()), method: "post" }, refused("signature_mismatch"));
   it("of another path", put(by({ path: "/hooks/other" })), refused("signature_mismatch"));
@@ -186,13 +200,6 @@ const rewritten = (body, inOrder) => {
   it("of a body that is cut", { ...put(by()), body: body.slice(0, -1) }, refused("signature_mismatch"));
   it("of a body with a line's end", { ...put(by()), body: `${body}\n` }, refused("signature_mismatch"));
   it("of the bodiless request that a merchant makes", put(hmac(KEY, `POST\n/hooks/banxa\n${seconds()}`).toString("hex")), refused("signature_mismatch"));
-  it("with a digit changed", put(by().replace(/.$/, (digit) => (digit === "0" ? "1" : "0"))), refused("signature_mismatch"));
-  it("in capitals", put(by().toUpperCase()), refused("malformed"));
-  it("with a digit cut off", put(by().slice(0, -1)), refused("malformed"));
-  it("with two digits cut off", put(by().slice(0, -2)), refused("malformed"));
-  it("with two digits more", put(`${by()}00`), refused("malformed"));
-  it("in base64", put(Buffer.from(by(), "hex").toString("base64")), refused("malformed"));
-  it("that is empty", put(""), refused("malformed"));
   it("of no name", put(by(), seconds(), "authorization", "Bearer", ""), refused("malformed"));
   it("of a name in two parts", put(by(), seconds(), "authorization", "Bearer", "a:b"), refused("malformed"));
   it("behind a word in small letters", put(by(), seconds(), "authorization", "bearer"), refused("malformed"));
@@ -234,14 +241,13 @@ const rewritten = (body, inOrder) => {
   it("six minutes ago", put(by({ at: seconds(-301) }), seconds(-301)), refused("expired"));
   it("six minutes ahead", put(by({ at: seconds(301) }), seconds(301)), refused("not_yet_valid"));
   it("without the time", put(by()), refused("now_missing"), [KEY], null);
-  it("under another key", put(by({ key: "another" })), refused("signature_mismatch"));
+  wrong(it, KEY, (key) => by({ key }), put);
   it("of another time", put(by(), seconds(1)), refused("signature_mismatch"));
   it("of another body", { ...put(by()), body: card }, refused("signature_mismatch"));
   it("of the body alone", put(hmac(KEY, body).toString("hex")), refused("signature_mismatch"));
   it("without the point", put(hmac(KEY, seconds() + body).toString("hex")), refused("signature_mismatch"));
   it("of a time that ends elsewhere", { headers: [["x-timestamp", "176986372"], ["x-signature", hmac(KEY, `176986372.${body}`).toString("hex")]], body }, refused("malformed"));
   it("at a millisecond", put(by({ at: NOW }), NOW), refused("malformed"));
-  it("in capitals", put(by().toUpperCase()), refused("malformed"));
   it("with a word before it", put(`sha256=${by()}`), refused("malformed"));
   it("without the signature", { ...put(by()), headers: [["x-timestamp", String(seconds())]] }, refused("signature_missing"));
   it("without the time of it", { ...put(by()), headers: [["x-signature", by()]] }, refused("signature_missing"));
@@ -320,7 +326,7 @@ const rewritten = (body, inOrder) => {
     it("six minutes ago", put(`t=${seconds(-301)},${name}=${by({ at: seconds(-301) })}`), refused("expired"));
     it("six minutes ahead", put(`t=${seconds(301)},${name}=${by({ at: seconds(301) })}`), refused("not_yet_valid"));
     it("without the time", put(`t=${seconds()},${name}=${by()}`), refused("now_missing"), [KEY], null);
-    it("under another key", put(`t=${seconds()},${name}=${other}`), refused("signature_mismatch"));
+    wrong(it, KEY, (key) => by({ key }), (signature) => put(`t=${seconds()},${name}=${signature}`));
     it("under two other keys", put(`t=${seconds()},${name}=${other},${name}=${by({ key: "a third" })}`), refused("signature_mismatch"));
     it("of another time", put(`t=${seconds(1)},${name}=${by()}`), refused("signature_mismatch"));
     it("of another body", { ...put(`t=${seconds()},${name}=${by()}`), body: `${body} ` }, refused("signature_mismatch"));
@@ -329,8 +335,6 @@ const rewritten = (body, inOrder) => {
     it("with no time", put(`${name}=${by()}`), refused("signature_missing"));
     it("with two times", put(`t=${seconds()},t=1,${name}=${by()}`), refused("malformed"));
     it("with spaces", put(`t=${seconds()}, ${name}=${by()}`), refused("signature_missing"));
-    it("in capitals", put(`t=${seconds()},${name}=${by().toUpperCase()}`), refused("malformed"));
-    it("cut", put(`t=${seconds()},${name}=${by().slice(0, -1)}`), refused("malformed"));
     it("cut, beside one that is right", put(`t=${seconds()},${name}=${by()},${name}=${by().slice(0, -2)}`), refused("malformed"));
     it("of a time in milliseconds", put(`t=${NOW},${name}=${by({ at: NOW })}`), refused("malformed"));
     it("empty", put(""), refused("malformed"));
@@ -359,16 +363,10 @@ const rewritten = (body, inOrder) => {
 
     it("right", put(`${prefix}${by()}`), good);
     it("right, by the second key", put(`${prefix}${by()}`), good, ["another one", KEY]);
-    it("under another key", put(`${prefix}${by("another")}`), refused("signature_mismatch"));
-    it("under the beginning of the key", put(`${prefix}${by(KEY.slice(0, -1))}`), refused("signature_mismatch"));
-    it("under the key and more", put(`${prefix}${by(`${KEY}x`)}`), refused("signature_mismatch"));
+    wrong(it, KEY, by, (signature) => put(`${prefix}${signature}`));
     it("by another hash", put(`${prefix}${by(KEY, body, hash === "sha512" ? "sha256" : "sha512")}`), refused("malformed"));
     it("twice", { ...put(`${prefix}${by()}`, [[header, `${prefix}${by()}`], ["x-onramp-payload", payload]]) }, refused("malformed"));
-    it("in capitals", put(`${prefix}${by().toUpperCase()}`), refused("malformed"));
-    it("cut", put(`${prefix}${by().slice(0, -1)}`), refused("malformed"));
-    it("longer", put(`${prefix}${by()}00`), refused("malformed"));
     it("behind another word", put(`sha512=${by()}`), refused("malformed"));
-    it("empty", put(prefix), refused("malformed"));
     it("not there", { body }, refused("signature_missing"));
     it("and no key", put(`${prefix}${by()}`), refused("secret_missing"), []);
 
