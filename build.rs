@@ -27,8 +27,8 @@ use std::error::Error;
 use std::fmt::{Debug, Write};
 
 use provider::{
-    ALL, AmountField, Condition, Edges, ErrorFields, Fact, Fault, Fields, Holds, KnownBy, Mark, Means, Path,
-    Provider, Rule, SILENT, Shape, Signal, Step, UNKNOWN, Usual, Webhook,
+    ALL, AmountField, Condition, Edges, ErrorFields, Fact, Fault, Fields, History, Holds, KnownBy, Mark,
+    Means, Path, Provider, Rule, SILENT, Shape, Signal, Step, UNKNOWN, Usual, Webhook,
 };
 use row::{MAX_STEPS, Says, Slot, merchant};
 use scheme::{Carried, Derivation, Echo, Scheme, Value};
@@ -453,9 +453,28 @@ impl Writer {
             ("fields", fields),
             ("directed", directed),
             ("asked", asked),
+            ("history", self.histories(shape.fields.history)?),
             ("silent", self.span("RULES", "Rule", silent)?),
         ];
         Ok(literal("Shape", &members))
+    }
+
+    fn histories(&mut self, histories: &[History]) -> Result<String> {
+        let order = vec![ASIDE.into()];
+        let row = |history: &History| {
+            let list = [order.clone(), split(history.list)].concat();
+            let within = |path| [list.clone(), vec![ELEMENT.into()], split(path)].concat();
+            let places = [
+                ("order", order.clone()),
+                ("list", list.clone()),
+                ("word", within(history.word)),
+                ("detail", within(history.detail)),
+                ("at", within(history.at)),
+            ];
+            literal("History", &places.map(|(name, place)| (name, self.spot(&place).to_string())))
+        };
+        let rows = histories.iter().map(row).collect();
+        self.span("HISTORIES", "History", rows)
     }
 
     fn signal(&mut self, signal: &Signal) -> Result<String> {
@@ -781,6 +800,10 @@ const WEBHOOK: &[Path] = &["alg", "crit", "b64", "zip", "typ", "exp", "nbf", "ia
 
 /// The key of whatever stands in a list of orders.
 const ELEMENT: &str = "*";
+
+/// The key of where an order is read once more, for what is seldom asked for. No payload is looked into there, so to read
+/// one costs nothing more.
+const ASIDE: &str = "#";
 
 /// The key of what stands last in a list.
 const LAST: &str = "-1";

@@ -53,6 +53,10 @@ export function summarize(orders, options) {
   return call("summarize", orders, options);
 }
 
+export function timeline(payload, context) {
+  return call("timeline", payload, context);
+}
+
 export function flow(provider, direction) {
   return call("flow", provider, direction);
 }

@@ -294,6 +294,23 @@ export function createPoller(
 export function summarize<O extends Attempt>(orders: readonly O[], options?: TransitionOptions | null): Summary<O>;
 
 /**
+ * What the one order of a payload went through, as the payload lists it (Transak's `statusHistories`, Coinbase Commerce's
+ * `timeline`): in the order of time, and without repeats.
+ *
+ * Steps at one time are in the list's order; one without a time stays behind the one before it in the list. Of steps that follow
+ * each other and say the same, the first stays. Nothing else of the list comes out: no message, which may name the customer, and
+ * no id. The list may lag behind the order's own status, which {@link normalize} gives.
+ *
+ * @param payload As for {@link normalize}.
+ * @param context As for {@link normalize}.
+ * @returns The steps; none where the payload lists none.
+ * @throws {OrderstateError} The codes of {@link normalize}.
+ * @example
+ * for (const { at, status } of timeline(body)) print(at, status); // "2026-01-31T12:04:10.000Z", "payment_submitted"
+ */
+export function timeline(payload: unknown, context?: Context | null): readonly TimelineStep[];
+
+/**
  * How a provider's orders of one direction move: for pictures, for tests, and to see what a status can still become.
  *
  * Of a provider whose flow is not written down yet there are neither states nor edges.
@@ -1122,6 +1139,20 @@ export interface Surplus<O = Order> {
    * asked for. An order that says neither is in no sum.
    */
   readonly amounts: readonly Amount[];
+}
+
+/** What an order was at some time. */
+export interface TimelineStep {
+  /** The provider's own word, untouched. For logs; branch on `status`. */
+  readonly word: string;
+  /** What it says; `unknown` for a word that no table knows. */
+  readonly status: Status;
+  /** Why the order was there. */
+  readonly reason: Reason | null;
+  /** Since when, by the provider's clock. Null where the payload does not say. */
+  readonly at: Time | null;
+  /** The name of the rule that applied, as in `order.rule.id`. Null where the word is in no table. */
+  readonly rule: string | null;
 }
 
 /** How a provider's orders of one direction move. */

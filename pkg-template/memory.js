@@ -19,6 +19,7 @@ export const FURTHER = 512;
 const EXPLAIN = 1024;
 const UNITS = 2048;
 const CUSTOMER = 4096;
+const TIMELINE = 8192;
 
 /** What an answer says instead of how many there are, where an error follows. */
 const FAILED = 0xffffffff;
@@ -378,12 +379,16 @@ export function open(exports, outgrown) {
     return made;
   }
 
-  function normalizeCustomer(provider, payload, context) {
+  // -1 is no provider.
+  const normalizeCustomer = (provider, payload, context) => inJson(payload, [provider ?? -1, null, context], CUSTOMER);
+
+  const timeline = (payload, context) => inJson(payload, [null, null, context], TIMELINE);
+
+  /** What is said of a payload in JSON, which needs all of it: nothing is looked for in an object. */
+  function inJson(payload, passed, how) {
     const { source, object, refused } = isBytes(payload) ? { source: payload } : carried(payload);
-    const how = (object ? OBJECT : 0) | (refused ? REFUSED : 0);
-    // -1 is no provider.
-    const limit = exports.context(ask(written([provider ?? -1, null, context])));
-    run(source, limit, 0, how | CUSTOMER | CONTEXT, NaN);
+    const limit = exports.context(ask(written(passed)));
+    run(source, limit, 0, how | (object ? OBJECT : 0) | (refused ? REFUSED : 0) | CONTEXT, NaN);
     return JSON.parse(text);
   }
 
@@ -763,6 +768,7 @@ export function open(exports, outgrown) {
     normalizeProblem,
     transition,
     summarize,
+    timeline,
     flow: (provider, direction) => structured("flow", written([provider, direction])),
     describe,
     providers: () => list(answer(exports.providers()), covered),

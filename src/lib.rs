@@ -96,6 +96,7 @@ mod summary;
 mod tables;
 mod text;
 mod time;
+mod timeline;
 mod transition;
 mod vocabulary;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -123,6 +124,7 @@ pub use crate::order::{
 pub use crate::problem::{Problem, Retry, normalize_problem};
 pub use crate::summary::{Summary, Surplus, summarize};
 pub use crate::time::Time;
+pub use crate::timeline::{TimelineStep, timeline};
 pub use crate::transition::{News, Transition, transition};
 pub use crate::vocabulary::{
     Account, ActionKind, Actor, Alert, Audience, Direction, EdgeBasis, Environment, ExpiryBasis, Finality,

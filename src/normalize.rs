@@ -73,15 +73,28 @@ pub(crate) fn of_word<'a>(
     arena: &'a Arena,
 ) -> Result<Draft<'a>, Error> {
     context.check()?;
-    let provider = known(provider)?;
+    Ok(of_words(known(provider)?, word, None, context, arena))
+}
+
+/// The same, of a code as well that says why.
+pub(crate) fn of_words<'a>(
+    provider: &'static Provider,
+    word: &'a str,
+    detail: Option<&'a str>,
+    context: &Context,
+    arena: &'a Arena,
+) -> Draft<'a> {
     let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
     let place = Place { payload, provider, shape: &Shape::NONE };
     let mut said = Said::nothing();
     if place.says_something(word) || place.is_word(word) {
         said.set(Slot::Word, word);
     }
+    if let Some(detail) = detail {
+        said.set(Slot::Detail, detail);
+    }
     let kind = context.kind.unwrap_or(SourceKind::Word);
-    Ok(refine(said, &Situation { place, kind, hint: false, context }))
+    refine(said, &Situation { place, kind, hint: false, context })
 }
 
 /// Refuses any number of orders but one.

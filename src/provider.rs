@@ -335,6 +335,16 @@ pub(crate) struct Fields {
     pub status_page: &'static [Path],
     pub transaction_page: &'static [Path],
     pub amounts: &'static [AmountField],
+    pub history: &'static [History],
+}
+
+/// Where an order lists what it went through: the list, and in each of its elements what it was then.
+pub(crate) struct History {
+    pub list: Path,
+    pub word: Path,
+    /// The code that says why, as [`Fields::detail`]; empty where none stands there.
+    pub detail: Path,
+    pub at: Path,
 }
 
 pub(crate) const NO_FIELDS: Fields = Fields {
@@ -359,6 +369,7 @@ pub(crate) const NO_FIELDS: Fields = Fields {
     status_page: &[],
     transaction_page: &[],
     amounts: &[],
+    history: &[],
 };
 
 /// Where an amount is, and whose it is.

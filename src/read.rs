@@ -234,6 +234,14 @@ impl<'a> Reading<'a> {
         self.inexact.get()
     }
 
+    /// Reads the map at a place once more, as if it stood at another.
+    pub(crate) fn again(&self, at: Spot, root: Spot) -> Option<Self> {
+        let text = self.behind(at).filter(|text| text.starts_with('{'))?;
+        let mut reading = Self { of_doubles: self.of_doubles, ..Self::new(self.carrier, root, self.arena) };
+        reading.fill(text)?;
+        Some(reading)
+    }
+
     /// Takes what stands in the list at a place, one after the other, each as a payload.
     pub(crate) fn each(&self, list: Spot, take: &mut dyn FnMut(&Reading<'_>)) {
         let root = self.index.below(list, ELEMENT.as_bytes());

@@ -117,6 +117,7 @@ tables! {
     Edge: EDGES,
     Signal: SIGNALS,
     Fact: FACTS,
+    History: HISTORIES,
     Usual: USUAL,
     Direction: DIRECTIONS,
     (Text, Direction): DIRECTION_WORDS,
@@ -316,6 +317,8 @@ pub(crate) struct Shape {
     pub directed: Span<Read>,
     /// Where conditions look: a spot for each path that a condition of the provider has.
     pub asked: Span<Spot>,
+    /// Where it lists what it went through: one, or none.
+    pub history: Span<History>,
     pub silent: Span<Rule>,
 }
 
@@ -336,6 +339,7 @@ impl Shape {
         fields: Span::NONE,
         directed: Span::NONE,
         asked: Span::NONE,
+        history: Span::NONE,
         silent: Span::NONE,
     };
 }
@@ -366,6 +370,16 @@ pub(crate) enum Signal {
 pub(crate) struct Fact {
     pub word: Text,
     pub says: Says,
+}
+
+/// Where an order, read as if it stood at a place aside, lists what it went through.
+pub(crate) struct History {
+    pub order: Spot,
+    pub list: Spot,
+    /// In an element.
+    pub word: Spot,
+    pub detail: Spot,
+    pub at: Spot,
 }
 
 #[derive(Clone, Copy)]

@@ -44,6 +44,7 @@ use crate::read::{Arena, Reading};
 use crate::row::Carrier;
 use crate::tables::{PROVIDERS, ROOT};
 use crate::time::Time;
+use crate::timeline::steps;
 use crate::vocabulary::{Direction, Listed as _, SourceKind, Trust};
 
 /// What both ends write into and read from.
@@ -113,15 +114,16 @@ const FURTHER: u32 = 512;
 const EXPLAIN: u32 = 1024;
 const UNITS: u32 = 2048;
 const CUSTOMER: u32 = 4096;
+const TIMELINE: u32 = 8192;
 
 /// The orders of the payload, or the one of the word, that the input holds.
 ///
 /// `how` says whether it is a word; what JSON writes of an object; what stands at the places of an object, as
 /// [`Reading::of_places`] reads it; or no payload but what was passed for one; whether many
 /// orders are wanted; whether not they are, but where they come from, and that in the units of JavaScript's texts, or what is
-/// said of a customer; and whether the context is the one that was passed before. If it is not, it is two bits of `how`,
-/// the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust, each by its place
-/// from 1.
+/// said of a customer, or what the order went through; and whether the context is the one that was passed before. If it is not,
+/// it is two bits of `how`, the time, where it is a number, and the bytes of `known`: a provider, a direction, a kind and a trust,
+/// each by its place from 1.
 #[unsafe(no_mangle)]
 pub extern "C" fn normalize(length: usize, known: u32, how: u32, now: f64) -> *const u32 {
     let room = &mut *locked();
@@ -235,6 +237,10 @@ fn normalized(
     };
     if how & CUSTOMER != 0 {
         answer.json(&customer(&payload, context)?);
+        return Ok(());
+    }
+    if how & TIMELINE != 0 {
+        answer.json(&steps(&payload, context)?);
         return Ok(());
     }
     if how & EXPLAIN != 0 {

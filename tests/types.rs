@@ -15,7 +15,7 @@ use orderstate::{
     ExpiryBasis, Finality, Fulfilment, Locale, Money, MoneyBasis, Onboarding, OpenOrder, Order, Permission,
     ProblemKind, Reason, Requirement, RetryPolicy, RuleBasis, Scope, SourceKind, Stage, Status, Tone, Trust,
     Verdict, Warning, When, describe, explain, flow, normalize, normalize_batch, normalize_customer,
-    normalize_problem, normalize_word, providers, summarize, transition,
+    normalize_problem, normalize_word, providers, summarize, timeline, transition,
 };
 use serde_json::json;
 
@@ -58,6 +58,8 @@ fn interfaces_have_the_members_that_are_serialized() {
     let mut again = full_order();
     again.id = None;
     let summary = json!(summarize(&[&order, &again], None));
+    let charge = br#"{"code":"8EKM2Q7V","pricing_type":"no_price","timeline":[{"status":"NEW"}]}"#;
+    let steps = json!(timeline(charge, &Context::default()).unwrap());
     for (name, value) in [
         ("OrderBase", &order_json),
         ("Progress", &order_json["progress"]),
@@ -78,6 +80,7 @@ fn interfaces_have_the_members_that_are_serialized() {
         ("Transition<O = Order>", &json!(transition(&order, &order, None).unwrap())),
         ("Summary<O = Order>", &summary),
         ("Surplus<O = Order>", &summary["surplus"]),
+        ("TimelineStep", &steps[0]),
         ("Flow", &flow),
         ("FlowState", &flow["states"][0]),
         ("FlowEdge", &flow["edges"][0]),

@@ -204,6 +204,7 @@ const CHARGE: &Fields = &Fields {
         amount(Role::Paid, &["payments.-1.value.crypto.amount"], &["payments.-1.value.crypto.currency"])
             .network(&["payments.-1.network"]),
     ],
+    history: &[History { list: "timeline", word: "status", detail: "context", at: "time" }],
     ..NO_FIELDS
 };
 

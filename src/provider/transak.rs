@@ -403,6 +403,8 @@ const FIELDS: &Fields = &Fields {
         amount(Role::Paid, &["cryptoPaymentData.cryptoAmountPaid"], COIN).network(&["network"]).on(Sell),
         amount(Role::Received, &["fiatAmountPaid", "fiatAmount"], &["fiatCurrency"]).on(Sell),
     ],
+    // The messages in it name the customer.
+    history: &[History { list: "statusHistories", word: "status", detail: "", at: "createdAt" }],
     ..NO_FIELDS
 };
 

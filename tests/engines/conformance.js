@@ -96,6 +96,7 @@ export async function answersOf(orderstate, cases) {
   for (const { provider, situation, payload, context, order } of cases.filter(({ order }) => order !== undefined)) {
     const name = Array.isArray(order) ? "explainAll" : "explain";
     answers[`${name} ${provider}/${situation}`] = outcome(orderstate, name, payload, context);
+    answers[`timeline ${provider}/${situation}`] = outcome(orderstate, "timeline", payload, context);
   }
   orders.forEach(({ provider, situation, order }, at) => {
     const next = orders[at + 1];
@@ -119,6 +120,7 @@ export async function answersOf(orderstate, cases) {
   for (const payload of ["", "{", "[]", "{}", '"\\ud800"', "é", undefined, null, 7, () => {}, Promise.resolve()]) {
     ask("normalize", payload);
     ask("normalizeAll", payload);
+    ask("timeline", payload);
     ask("normalizeBatch", payload);
     ask("normalizeProblem", "baanx", 200, payload);
   }

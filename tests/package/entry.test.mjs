@@ -33,7 +33,7 @@ test("nothing is installed beside it, and nothing runs at its installation", () 
 
 test("every entry exports the same, by import and by require", async () => {
   const names = "OrderstateError VERSION createPoller describe engine explain explainAll flow init normalize normalizeAll normalizeBatch normalizeCustomer normalizeProblem " +
-    "normalizeStream normalizeWord providers summarize transition version";
+    "normalizeStream normalizeWord providers summarize timeline transition version";
   for (const [entry, engine] of [["", "wasm"], ["/js", "js"], ["/slim", "wasm"]]) {
     for (const module of [await import(join(installed, `${entry.slice(1) || "index"}.js`)), require(`orderstate${entry}`)]) {
       const exported = Object.keys(module).filter((name) => !/^(default|module\.exports)$/.test(name));

@@ -6,7 +6,7 @@ import vm from "node:vm";
 import { install, load } from "./installed.mjs";
 
 const { import: module } = await load(install());
-const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeCustomer, normalizeProblem, normalizeWord, providers, summarize, transition } =
+const { OrderstateError, describe, flow, normalize, normalizeAll, normalizeCustomer, normalizeProblem, normalizeWord, providers, summarize, timeline, transition } =
   module;
 
 const text = '{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}';
@@ -329,6 +329,9 @@ test("the other functions take as little harm", () => {
     answer(() => transition(order, value));
     answer(() => transition(order, { ...order, times: value, word: value, id: value }));
     answer(() => transition(order, order, value));
+    answer(() => timeline(value));
+    answer(() => timeline({ code: "8EKM2Q7V", pricing_type: "no_price", timeline: value }));
+    answer(() => timeline({ code: "8EKM2Q7V", pricing_type: "no_price", timeline: [value, { status: value, time: value }] }, value));
     answer(() => summarize(value));
     answer(() => summarize([order, value]));
     answer(() => summarize([{ ...order, actions: value, amounts: value, links: value, times: value }]));

@@ -32,6 +32,7 @@ import {
   normalizeWord,
   providers,
   summarize,
+  timeline,
   transition,
   version,
 } from "orderstate";
@@ -272,6 +273,16 @@ export function summed(next: Order): readonly Action[] {
   // @ts-expect-error One order is no list.
   summarize(next);
   return kept === 7 && same !== null && values.length > 0 ? [] : actions;
+}
+
+export function lived(payload: unknown): Status | undefined {
+  const steps = timeline(payload, { trust: "api" });
+  const times: readonly (string | null)[] = steps.map(({ at }) => at);
+  // @ts-expect-error No message comes out.
+  steps[0]?.message;
+  // @ts-expect-error Steps are read, not written.
+  steps.push();
+  return times.length > 0 && steps[0]?.rule !== null && steps[0]?.reason !== "payment_declined" ? steps[0]?.status : undefined;
 }
 
 export function edges(): EdgeBasis | undefined {
