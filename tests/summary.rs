@@ -2,6 +2,7 @@
 //! lists, and one case for each thing that is promised.
 //!
 //! The seeds are fixed: a run that fails fails again.
+#![cfg(feature = "serde")]
 #![allow(
     clippy::allow_attributes,
     clippy::expect_used,

@@ -2,6 +2,7 @@
 //! all fixtures.
 //!
 //! The seeds are fixed: a run that fails fails again.
+#![cfg(feature = "serde")]
 #![allow(
     clippy::allow_attributes,
     clippy::expect_used,
