@@ -229,7 +229,9 @@ pub(crate) fn judge(previous: &Frame<'_>, next: &Frame<'_>, now: Option<Time>) -
             (verdict, safer.then(later).is_gt())
         }
         (Ordering::Equal, Ordering::Equal) if same => (Verdict::Same, false),
-        (Ordering::Equal, Ordering::Equal) if ahead && !behind || can_follow(previous, next, false) => {
+        (Ordering::Equal, Ordering::Equal)
+            if ahead && (!behind || further(previous, next)) || can_follow(previous, next, false) =>
+        {
             (step, true)
         }
         (Ordering::Equal, Ordering::Equal) if behind => (Verdict::Stale, false),
@@ -266,6 +268,11 @@ fn step(from: &Frame<'_>, to: &Frame<'_>) -> Verdict {
     } else {
         Verdict::Advance
     }
+}
+
+/// Whether an order that goes well comes later to one status than to the other.
+fn further(from: &Frame<'_>, to: &Frame<'_>) -> bool {
+    matches!((from.status.rank(), to.status.rank()), (Some(from), Some(to)) if from < to)
 }
 
 /// The flow that both are on, where it is written down and the direction is known.
