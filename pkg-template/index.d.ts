@@ -264,8 +264,9 @@ export function createPoller(
  * What many attempts at one payment come to, be they at one provider or at several: which order counts, whether it was paid
  * twice, and what to do next.
  *
- * The list is of one purchase. Of all orders of a customer, leave out those for other purchases: one that went well would
- * count, and two of them would pass for one that was paid twice. Where `reference` names the purchase, that is what to go by.
+ * The list is of one purchase, or, with `reference`, of all orders of one customer: those of that {@link OrderBase.reference} are
+ * for the purchase, and all others for others, also those without one. No other counts, nor is what was paid for it paid twice.
+ * But where the customer would have to begin anew, and another order waits to be paid, that one is gone on with first.
  *
  * Words about the same order, which has the provider and the id, are folded as {@link transition} does. An order without an id
  * is one of its own, unless another is the very same. In which order the list is, does not matter.
@@ -279,10 +280,10 @@ export function createPoller(
  *   merchant has `review_payment`. Where the words about the order exclude each other, nothing is handed over before the
  *   merchant has looked: `refresh_status`, which blocks. Where it may be paid after all (a hint or an unknown word says more, or
  *   its time to pay has passed at `now`), the customer does not pay but waits, and the merchant has `refresh_status`.
- * - **An empty list** has no order, and the customer has `start_new_order`.
+ * - **Where there is none** of the purchase, no order counts, and the customer has `start_new_order`.
  *
  * @param orders Any number of them: each an {@link Order}, or what your database made of one.
- * @param options The present time, if you like: deadlines are held to it.
+ * @param options The present time, if you like: deadlines are held to it. And which purchase it is about.
  * @returns The order that counts, which is the object that you passed, what to do, and what was paid beside it.
  * @throws {OrderstateError} `bad_context`; `wasm_unavailable`, `internal`.
  * @example
@@ -290,8 +291,10 @@ export function createPoller(
  * const [next] = actions.filter(({ audience }) => audience === "customer");
  * if (next?.kind === "resume_order" && next.url) location.assign(next.url);
  * if (surplus) await tell("paid twice", surplus.orders, surplus.amounts); // [{ value: "20.00", currency: "EUR", network: null }]
+ *
+ * const ofCustomer = summarize(await load({ customer }), { reference: basket, now: new Date() });
  */
-export function summarize<O extends Attempt>(orders: readonly O[], options?: TransitionOptions | null): Summary<O>;
+export function summarize<O extends Attempt>(orders: readonly O[], options?: SummaryOptions | null): Summary<O>;
 
 /**
  * What the one order of a payload went through, as the payload lists it (Transak's `statusHistories`, Coinbase Commerce's
@@ -1110,6 +1113,8 @@ export interface Attempt extends Judged {
   readonly expiresAt?: Time | number | Date | null;
   /** Until when a reopenable order can come back. */
   readonly reopenableUntil?: Time | number | Date | null;
+  /** Your own reference of the purchase. */
+  readonly reference?: string | null;
   /** The hash of the transaction. */
   readonly txHash?: string | null;
   /** Where the customer goes on. */
@@ -1120,9 +1125,15 @@ export interface Attempt extends Judged {
   readonly actions?: readonly Action[] | null;
 }
 
+/** What you know beside many orders. */
+export interface SummaryOptions extends TransitionOptions {
+  /** The purchase that it is about, where the orders are all of a customer's. */
+  readonly reference?: string | null;
+}
+
 /** What many orders for one purchase come to. */
 export interface Summary<O = Order> {
-  /** Which order counts: the object that you passed. Null where the list is empty. */
+  /** Which order counts: the object that you passed. Null where there is none. */
   readonly order: O | null;
   /** What each side can do next, first things first. Nothing among it pays for a second order while one may be paid. */
   readonly actions: readonly Action[];

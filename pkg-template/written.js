@@ -163,11 +163,11 @@ export function framed(order) {
 /** The same of one among many, and what it is summed up by. */
 export function outlined(order) {
   if (typeof order !== "object" || order === null) return order;
-  const { environment, money, actor, times, expiresAt, reopenableUntil, txHash, links, amounts, actions } = order;
+  const { environment, money, actor, times, expiresAt, reopenableUntil, reference, txHash, links, amounts, actions } = order;
   const { updated, created, paid, completed } = times ?? {};
   return {
     ...framed(order),
-    ...{ environment, money, actor, expiresAt, reopenableUntil, txHash },
+    ...{ environment, money, actor, expiresAt, reopenableUntil, reference, txHash },
     times: { updated, created, paid, completed },
     links: { checkout: links?.checkout },
     amounts: { paid: amounts?.paid, expected: amounts?.expected },

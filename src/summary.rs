@@ -1,4 +1,4 @@
-//! Many orders for one purchase: which of them counts, whether it was paid twice, and what to do next.
+//! Many orders: which of them counts for a purchase, whether it was paid twice, and what to do next.
 //!
 //! Nothing here goes by the places in the list: words about one order are put in the order of their times and folded as
 //! [`transition`](crate::transition) does, and then the order that counts is the greatest by what each of them is.
@@ -20,7 +20,7 @@ use crate::vocabulary::{
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Summary {
-    /// Which order counts, by its place in the list; none where the list is empty.
+    /// Which order counts, by its place in the list; none where there is none.
     pub order: Option<usize>,
     /// What each side can do next, first things first. Nothing among it pays for a second order while one may be paid.
     pub actions: Vec<Action>,
@@ -43,8 +43,9 @@ pub struct Surplus {
 /// What many attempts at one payment come to, be they at one provider or at several: which order counts, whether it was paid
 /// twice, and what to do next.
 ///
-/// The list is of one purchase. Of all orders of a customer, leave out those for other purchases: one that went well would count,
-/// and two of them would pass for one that was paid twice. Where [`Order::reference`] names the purchase, that is what to go by.
+/// The list is of one purchase, or, with `reference`, of all orders of one customer: those of that [`Order::reference`] are for the
+/// purchase, and all others for others, also those without one. No other counts, nor is what was paid for it paid twice. But
+/// where the customer would have to begin anew, and another order waits to be paid, that one is gone on with first.
 ///
 /// Words about the same order, which has the provider and the id, are folded as [`transition`](crate::transition) does.
 /// An order without an id is one of its own, unless another is the very same. In which order the list is, does not matter.
@@ -59,7 +60,7 @@ pub struct Surplus {
 ///   twice, the merchant has `review_payment`. Where the words about the order exclude each other, nothing is handed over before
 ///   the merchant has looked: `refresh_status`, which blocks. Where it may be paid after all (a hint or an unknown word says more, or
 ///   its time to pay has passed at `now`), the customer does not pay but waits, and the merchant has `refresh_status`.
-/// - **An empty list** has no order, and the customer has `start_new_order`.
+/// - **Where there is none** of the purchase, no order counts, and the customer has `start_new_order`.
 ///
 /// With `now`, times that lie more than five minutes ahead of it count as none, and deadlines are held to it.
 ///
@@ -73,7 +74,7 @@ pub struct Surplus {
 ///     read(r#"{"order_id":"m-2","status":"PAID","price_amount":"20","price_currency":"USD"}"#)?,
 ///     read(r#"{"order_id":"m-3","status":"PAID","price_amount":"20","price_currency":"USD"}"#)?,
 /// ];
-/// let summary = summarize(&attempts, None);
+/// let summary = summarize(&attempts, None, None);
 /// assert_eq!(summary.order, Some(1));
 /// let kinds: Vec<ActionKind> = summary.actions.iter().map(|action| action.kind).collect();
 /// assert_eq!(kinds, [ActionKind::Fulfil, ActionKind::ReviewPayment]);
@@ -81,9 +82,9 @@ pub struct Surplus {
 /// assert_eq!(surplus, Some((&[2][..], "20")));
 /// # Ok::<(), orderstate::Error>(())
 /// ```
-pub fn summarize<O: Borrow<Order>>(orders: &[O], now: Option<Time>) -> Summary {
+pub fn summarize<O: Borrow<Order>>(orders: &[O], reference: Option<&str>, now: Option<Time>) -> Summary {
     let facts: Vec<Facts<'_>> = orders.iter().map(|order| Facts::of(order.borrow())).collect();
-    let Outline { order, actions, surplus } = outline(&facts, now);
+    let Outline { order, actions, surplus } = outline(&facts, reference, now);
     let own = order.and_then(|place| orders.get(place)).map(|order| &order.borrow().actions);
     let action = |advised| match advised {
         Advised::Own(place) => own.and_then(|own| own.get(place)).cloned(),
@@ -136,10 +137,10 @@ pub(crate) struct Facts<'a> {
 /// When it was made, was paid and was completed, until when it can be paid, and until when it can come back.
 pub(crate) type Moments = [Option<Time>; 5];
 
-/// The hash and the link, and of what was paid and of what is asked the value, the currency and the network.
-pub(crate) type Texts<'a> = [Option<&'a str>; 8];
+/// The reference, the hash and the link, and of what was paid and of what is asked the value, the currency and the network.
+pub(crate) type Texts<'a> = [Option<&'a str>; 9];
 
-type Key<'a> = ([Option<&'a str>; 2], [i64; 15], [Option<&'a str>; 9]);
+type Key<'a> = ([Option<&'a str>; 2], [i64; 15], Option<&'a str>, Texts<'a>);
 
 impl<'a> Facts<'a> {
     fn of(order: &'a Order) -> Self {
@@ -151,13 +152,14 @@ impl<'a> Facts<'a> {
         let ([paid, currency, network], [asked, in_currency, in_network]) =
             (amount(&amounts.paid), amount(&amounts.expected));
         let (hash, link) = (order.tx_hash.as_deref(), order.links.checkout.as_deref());
+        let reference = order.reference.as_deref();
         Self {
             frame: Frame::of(order),
             environment: order.environment,
             money: order.money,
             actor: order.actor,
             times: [times.created, times.paid, times.completed, order.expires_at, order.reopenable_until],
-            texts: [hash, link, paid, currency, network, asked, in_currency, in_network],
+            texts: [reference, hash, link, paid, currency, network, asked, in_currency, in_network],
             actions: order.actions.iter().map(|action| (action.kind, action.audience)).collect(),
         }
     }
@@ -167,7 +169,6 @@ impl<'a> Facts<'a> {
         let Frame { provider, id, direction, word, status, trust, fulfilment, finality, updated } =
             self.frame;
         let time = |time: Option<Time>| time.map_or(0, Time::millis);
-        let [hash, link, paid, currency, network, asked, in_currency, in_network] = self.texts;
         let [created, done, completed, expires, until] = self.times.map(time);
         let codes = [
             -i64::from(self.frame.weight()),
@@ -186,8 +187,7 @@ impl<'a> Facts<'a> {
             expires,
             until,
         ];
-        let texts = [word, hash, link, paid, currency, network, asked, in_currency, in_network];
-        ([Some(provider), id], codes, texts)
+        ([Some(provider), id], codes, word, self.texts)
     }
 
     /// Whether the provider has the money, or did with it what it was for.
@@ -249,11 +249,17 @@ struct Case<'f, 'a> {
     revoke: bool,
     /// Perhaps it is further than the word that is kept says.
     further: bool,
+    /// It is for the purchase that is asked about, as those say who know best.
+    wanted: bool,
 }
+
+/// What would be a second order.
+const BEGINS: [ActionKind; 3] =
+    [ActionKind::StartNewOrder, ActionKind::RetryOtherMethod, ActionKind::RetryPayment];
 
 impl<'f, 'a> Case<'f, 'a> {
     /// Takes another word about it, which is known no better, nor older, than those before.
-    fn hear(&mut self, next: &'f Facts<'a>, place: usize, now: Option<Time>) {
+    fn hear(&mut self, next: &'f Facts<'a>, place: usize, wanted: bool, now: Option<Time>) {
         let kept = self.facts.frame;
         // What is known less is judged as if it were known as well: that tells whether it is news.
         let lesser = next.frame.weight() < kept.weight();
@@ -270,6 +276,7 @@ impl<'f, 'a> Case<'f, 'a> {
             };
             return;
         }
+        self.wanted |= wanted;
         match alert(ruling.verdict, kept.fulfilment) {
             Some(Alert::ReviewConflict) => self.conflict = true,
             Some(Alert::Revoke) => self.revoke = true,
@@ -287,6 +294,13 @@ impl<'f, 'a> Case<'f, 'a> {
             Trust::Hint => 0,
             Trust::Verified | Trust::Api | Trust::Unverified => 1 + u8::from(status != Status::Unknown),
         }
+    }
+
+    /// Whether the customer can go on with it.
+    fn goes_on(&self, now: Option<Time>) -> bool {
+        let Facts { frame, actor, texts: [_, _, link, ..], .. } = self.facts;
+        let open = *actor == Actor::Customer || frame.status == Status::Created && link.is_some();
+        open && self.facts.standing(now) == Standing::Unpaid
     }
 
     /// The greatest counts.
@@ -310,20 +324,29 @@ impl<'f, 'a> Case<'f, 'a> {
     }
 }
 
-pub(crate) fn outline<'a>(facts: &[Facts<'a>], now: Option<Time>) -> Outline<'a> {
-    let cases = cases(facts, now);
-    let mut most: Option<&Case<'_, 'a>> = None;
+pub(crate) fn outline<'a>(facts: &[Facts<'a>], reference: Option<&str>, now: Option<Time>) -> Outline<'a> {
+    let cases = cases(facts, reference, now);
+    let (mut most, mut elsewhere): (Option<&Case<'_, 'a>>, Option<&Case<'_, 'a>>) = (None, None);
     for case in &cases {
-        if most.is_none_or(|most| most.counts(now) < case.counts(now)) {
-            most = Some(case);
+        let sure = case.known() == 2 && !case.further && !case.conflict;
+        let best = match case.wanted {
+            true => &mut most,
+            false if sure && case.goes_on(now) => &mut elsewhere,
+            false => continue,
+        };
+        if best.is_none_or(|best| best.counts(now) < case.counts(now)) {
+            *best = Some(case);
         }
     }
     let mut outline = Outline { order: None, actions: Vec::new(), surplus: None };
     let Some(most) = most else {
-        outline.make(ActionKind::StartNewOrder, Audience::Customer, false);
+        match elsewhere {
+            Some(case) => outline.resume(case),
+            None => outline.make(ActionKind::StartNewOrder, Audience::Customer, false),
+        }
         return outline;
     };
-    let others = || cases.iter().filter(|case| case.place != most.place);
+    let others = || cases.iter().filter(|case| case.wanted && case.place != most.place);
     outline.order = Some(most.place);
     if most.facts.frame.status == Status::Completed || most.facts.has_money() {
         others().filter(|case| case.facts.has_money()).for_each(|case| outline.add(case));
@@ -331,12 +354,12 @@ pub(crate) fn outline<'a>(facts: &[Facts<'a>], now: Option<Time>) -> Outline<'a>
     // To pay for one that counts could be to pay twice.
     let doubtful = |case: &Case<'_, '_>| case.known() < 2 && case.facts.standing(now) >= Standing::Late;
     let unsure = most.further || others().any(doubtful);
-    outline.advise(most, unsure, now);
+    outline.advise(most, unsure, elsewhere, now);
     outline
 }
 
 /// The orders, each once, whatever the order of the list is.
-fn cases<'f, 'a>(facts: &'f [Facts<'a>], now: Option<Time>) -> Vec<Case<'f, 'a>> {
+fn cases<'f, 'a>(facts: &'f [Facts<'a>], reference: Option<&str>, now: Option<Time>) -> Vec<Case<'f, 'a>> {
     let live = facts.iter().any(|facts| facts.environment == Environment::Live);
     let mut words: Vec<(usize, &Facts<'_>)> = Vec::new();
     for (place, word) in facts.iter().enumerate() {
@@ -351,14 +374,23 @@ fn cases<'f, 'a>(facts: &'f [Facts<'a>], now: Option<Time>) -> Vec<Case<'f, 'a>>
     let mut before: Option<Key<'_>> = None;
     for (place, word) in words {
         let key = word.key();
+        let [of, ..] = word.texts;
+        let wanted = reference.is_none() || reference == of;
         match (cases.last_mut(), &before) {
             (_, Some(before)) if *before == key => {}
             // What has no id is not known to be about the same order.
             (Some(case), Some((of, ..))) if *of == key.0 && word.frame.id.is_some() => {
-                case.hear(word, place, now);
+                case.hear(word, place, wanted, now);
             }
             (Some(_) | None, Some(_) | None) => {
-                cases.push(Case { facts: word, place, conflict: false, revoke: false, further: false });
+                cases.push(Case {
+                    facts: word,
+                    place,
+                    conflict: false,
+                    revoke: false,
+                    further: false,
+                    wanted,
+                });
             }
         }
         before = Some(key);
@@ -386,26 +418,25 @@ impl<'a> Outline<'a> {
         surplus.amounts.push(Amount { value, currency: owned(currency), network: owned(network) });
     }
 
-    fn advise(&mut self, most: &Case<'_, 'a>, unsure: bool, now: Option<Time>) {
+    fn advise(
+        &mut self,
+        most: &Case<'_, 'a>,
+        unsure: bool,
+        elsewhere: Option<&Case<'_, 'a>>,
+        now: Option<Time>,
+    ) {
         let Case { facts, conflict, .. } = most;
         let standing = facts.standing(now);
         let asks = *conflict || standing == Standing::Late || standing < Standing::MayBePaid && unsure;
-        let [_, link, ..] = facts.texts;
-        let goes_on =
-            facts.actor == Actor::Customer || facts.frame.status == Status::Created && link.is_some();
+        let begins =
+            |(kind, whose): &(ActionKind, Audience)| *whose == Audience::Customer && BEGINS.contains(kind);
         if asks {
             self.make(ActionKind::Wait, Audience::Customer, false);
-        } else if standing == Standing::Unpaid && goes_on {
-            // Whoever can write a redirect could write a link.
-            let proven = facts.frame.trust != Trust::Hint;
-            let [.., expires, _] = facts.times;
-            self.actions.push(Advised::Made {
-                kind: ActionKind::ResumeOrder,
-                audience: Audience::Customer,
-                blocking: false,
-                url: link.filter(|_| proven),
-                deadline: expires.filter(|_| proven),
-            });
+        } else if most.goes_on(now) {
+            self.resume(most);
+        } else if let Some(other) = elsewhere.filter(|_| facts.actions.iter().any(begins)) {
+            self.resume(other);
+            self.keep(facts, Audience::Customer, &BEGINS);
         } else {
             self.keep(facts, Audience::Customer, &[]);
         }
@@ -426,6 +457,20 @@ impl<'a> Outline<'a> {
         }
         made.push(ActionKind::Fulfil);
         self.keep(facts, Audience::Merchant, &made);
+    }
+
+    /// Has the customer go on with an order.
+    fn resume(&mut self, case: &Case<'_, 'a>) {
+        // Whoever can write a redirect could write a link.
+        let proven = case.facts.frame.trust != Trust::Hint;
+        let ([_, _, link, ..], [.., expires, _]) = (case.facts.texts, case.facts.times);
+        self.actions.push(Advised::Made {
+            kind: ActionKind::ResumeOrder,
+            audience: Audience::Customer,
+            blocking: false,
+            url: link.filter(|_| proven),
+            deadline: expires.filter(|_| proven),
+        });
     }
 
     /// Keeps what the order has for one side, but for some.

@@ -287,7 +287,7 @@ pub extern "C" fn transition(length: usize) -> *const u32 {
     })
 }
 
-/// What many orders for one purchase come to: the input is `[orders, null, options]` in JSON.
+/// What many orders come to: the input is `[orders, null, options]` in JSON.
 #[unsafe(no_mangle)]
 pub extern "C" fn summarize(length: usize) -> *const u32 {
     asked(length, input::summary)

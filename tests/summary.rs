@@ -1,4 +1,4 @@
-//! What many orders for one purchase come to: every small list of words against rules that are written here, the laws over random
+//! What many orders come to: every small list of words against rules that are written here, the laws over random
 //! lists, and one case for each thing that is promised.
 //!
 //! The seeds are fixed: a run that fails fails again.
@@ -16,10 +16,13 @@
 #[path = "common/holds.rs"]
 mod holds;
 
+use std::borrow::Borrow;
+use std::cell::Cell;
+
 use holds::holds;
 use orderstate::{
     Action, ActionKind, Actor, Audience, Context, Direction, Environment, Finality, Fulfilment, Money, Order,
-    Status, Summary, Time, Trust, When, normalize, normalize_word, summarize,
+    Status, Summary, Time, Trust, When, normalize, normalize_word,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -49,6 +52,11 @@ const WORDS: [(&str, Direction, &str); 18] = [
     ("baanx", Direction::Pay, "IN_NO_TABLE"),
 ];
 const TRUSTS: [Trust; 3] = [Trust::Api, Trust::Unverified, Trust::Hint];
+
+/// Of one purchase.
+fn summarize<O: Borrow<Order>>(orders: &[O], now: Option<Time>) -> Summary {
+    orderstate::summarize(orders, None, now)
+}
 
 fn order(word: &str, id: &str) -> Order {
     order_of(word, id, Trust::Api)
@@ -240,6 +248,7 @@ fn stated(row: &Value) -> Order {
         Some(amount)
     };
     order.id = text("id").map(Into::into);
+    order.reference = text("reference").map(Into::into);
     order.times.updated = time("updated");
     order.times.created = time("created");
     order.expires_at = time("expires");
@@ -259,7 +268,8 @@ fn each_case_has_its_summary() {
     let mut lines = Vec::new();
     for case in &cases {
         let orders: Vec<Order> = case["orders"].as_array().unwrap().iter().map(stated).collect();
-        let summary = summarize(&orders, case["now"].as_str().and_then(Time::parse));
+        let now = case["now"].as_str().and_then(Time::parse);
+        let summary = orderstate::summarize(&orders, case["reference"].as_str(), now);
         let mut with = case.clone();
         with["summary"] = json!(summary);
         if std::env::var_os("UPDATE").is_none() {
@@ -385,7 +395,144 @@ fn goods_go_only_where_an_order_says_so() {
     });
 }
 
+/// Two purchases, and what is known to be for neither.
+const REFERENCES: [Option<&str>; 3] = [Some("one"), Some("other"), None];
+
+/// Each order has one reference, whatever is said of it.
+fn of_purchases(said: &[Said], of: &[usize]) -> Vec<Order> {
+    let mut orders = orders(said);
+    for (order, of) in orders.iter_mut().zip(of) {
+        order.reference = REFERENCES[*of].map(Into::into);
+        order.id = order.id.take().map(|id| format!("{id}-{of}"));
+    }
+    orders
+}
+
+#[test]
+fn orders_for_other_purchases_change_nothing_but_what_is_gone_on_with_first() {
+    let purchases = (said(), vec(0..REFERENCES.len(), 7));
+    let gone_on_with = Cell::new(0);
+    holds(6_000, purchases, |(said, of)| {
+        let all = of_purchases(&said, &of);
+        let own: Vec<Order> =
+            all.iter().filter(|order| order.reference == Some("one".into())).cloned().collect();
+        let summary = orderstate::summarize(&all, Some("one"), None);
+        let alone = summarize(&own, None);
+        let (of_all, of_own) = (content(&all, &summary), content(&own, &alone));
+        assert_eq!((of_all.0, of_all.2, of_all.3), (of_own.0, of_own.2, of_own.3));
+        assert_eq!(merchant(&summary), merchant(&alone));
+        if summary.actions != alone.actions {
+            // Instead of what would be another order.
+            let begins = [ActionKind::StartNewOrder, ActionKind::RetryOtherMethod, ActionKind::RetryPayment];
+            let mut expected = customer(&alone);
+            expected.retain(|kind| !begins.contains(kind));
+            assert!(expected.len() < customer(&alone).len(), "{summary:?}");
+            expected.insert(0, ActionKind::ResumeOrder);
+            assert_eq!(customer(&summary), expected);
+            let waits = |order: &Order| {
+                order.reference != Some("one".into())
+                    && place(order) == "unpaid"
+                    && order.trust != Trust::Hint
+            };
+            assert!(all.iter().any(waits), "{all:?}");
+            gone_on_with.set(gone_on_with.get() + 1);
+        }
+    });
+    assert!(gone_on_with.get() > 200, "{gone_on_with:?}");
+}
+
 // One by one
+
+#[test]
+fn an_order_for_another_purchase_does_not_count_and_is_not_paid_twice() {
+    let of = |mut order: Order, reference: Option<&str>| {
+        order.reference = reference.map(Into::into);
+        order
+    };
+    let list = [
+        of(order("PAID", "m-1"), Some("old")),
+        of(order("PAID", "m-2"), None),
+        of(order("FAILED", "t-1"), Some("new")),
+    ];
+    let new = orderstate::summarize(&list, Some("new"), None);
+    assert_eq!((new.order, &new.surplus), (Some(2), &None));
+    assert_eq!((customer(&new), merchant(&new)), (vec![ActionKind::RetryOtherMethod], vec![]));
+    let old = orderstate::summarize(&list, Some("old"), None);
+    assert_eq!((old.order, &old.surplus, merchant(&old)), (Some(0), &None, vec![ActionKind::Fulfil]));
+    // Of one purchase, they would be.
+    assert_eq!(surplus(&summarize(&list, None)), [1]);
+    // There is none, and nobody has no reference.
+    for reference in ["", "none"] {
+        let none = orderstate::summarize(&list, Some(reference), None);
+        assert_eq!((none.order, customer(&none)), (None, vec![ActionKind::StartNewOrder]));
+    }
+}
+
+#[test]
+fn one_that_waits_to_be_paid_is_gone_on_with_before_another_is_begun() {
+    let mut open = at(order("AWAITING_PAYMENT_FROM_USER", "t-1"), 1);
+    open.links.checkout = Some("https://pay.example/t-1".into());
+    open.expires_at = minute(60);
+    let mut older = at(made("mugglepay", Direction::Pay, "NEW", "m-1", Trust::Api), 0);
+    older.links.checkout = Some("https://pay.example/m-1".into());
+    let of_new = |mut order: Order| {
+        order.reference = Some("new".into());
+        order
+    };
+    let kinds = |list: &[Order], now| customer(&orderstate::summarize(list, Some("new"), now));
+    let link = |list: &[Order]| orderstate::summarize(list, Some("new"), None).actions[0].url.clone();
+    let list = [older.clone(), open.clone()];
+    assert_eq!(
+        (kinds(&list, None), link(&list)),
+        (vec![ActionKind::ResumeOrder], open.links.checkout.clone())
+    );
+    // A failure ends in that, too; what may be paid, or cannot be begun anew, does not.
+    let failed = of_new(order("FAILED", "t-2"));
+    assert_eq!(kinds(&[failed.clone(), open.clone()], None), [ActionKind::ResumeOrder]);
+    for word in ["PROCESSING", "PAID", "cancelled"] {
+        let own_order = of_new(order(word, "x-2"));
+        assert_eq!(
+            kinds(&[own_order.clone(), open.clone()], None),
+            own(&own_order, Audience::Customer),
+            "{word}"
+        );
+    }
+    // What else there is to do stays.
+    let expired = of_new(made("mugglepay", Direction::Pay, "EXPIRED", "m-2", Trust::Api));
+    let mut stays = own(&expired, Audience::Customer);
+    stays.retain(|kind| *kind != ActionKind::StartNewOrder);
+    stays.insert(0, ActionKind::ResumeOrder);
+    assert_eq!(kinds(&[expired, open.clone()], None), stays);
+    // Nobody goes on with what has perhaps been paid, nor on a word of the browser's alone.
+    let begins = [ActionKind::StartNewOrder];
+    assert_eq!(kinds(&[open.clone()], minute(61)), begins);
+    let hint = made("transak", Direction::Buy, "PROCESSING", "t-1", Trust::Hint);
+    assert_eq!(kinds(&[open.clone(), at(hint, 2)], None), begins);
+    assert_eq!(kinds(&[order_of("AWAITING_PAYMENT_FROM_USER", "t-3", Trust::Hint)], None), begins);
+    assert_eq!(kinds(&[order("PROCESSING", "t-4"), order("IN_NO_TABLE", "x-5")], None), begins);
+}
+
+#[test]
+fn what_an_order_is_for_those_say_who_know_best() {
+    let with = |word, trust, minutes, reference: Option<&str>| {
+        let mut order = at(made("mugglepay", Direction::Pay, word, "m-1", trust), minutes);
+        order.reference = reference.map(Into::into);
+        order
+    };
+    let fetched = with("PAID", Trust::Api, 2, None);
+    let forged = with("PAID", Trust::Unverified, 2, Some("dear"));
+    for list in [[&fetched, &forged], [&forged, &fetched]] {
+        let summary = orderstate::summarize(&list, Some("dear"), None);
+        assert_eq!((summary.order, merchant(&summary)), (None, vec![]));
+    }
+    // A later answer need not say it again.
+    let before = with("PENDING", Trust::Api, 1, Some("dear"));
+    for list in [[&fetched, &before], [&before, &fetched]] {
+        let summary = orderstate::summarize(&list, Some("dear"), None);
+        assert_eq!(summary.order.map(|place| list[place]), Some(&fetched));
+        assert_eq!(merchant(&summary), [ActionKind::Fulfil]);
+    }
+}
 
 #[test]
 fn an_empty_list_is_for_beginning() {

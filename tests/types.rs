@@ -57,7 +57,7 @@ fn interfaces_have_the_members_that_are_serialized() {
     let customer = json!(normalize_customer("banxa", quote, &Context::default()).unwrap());
     let mut again = full_order();
     again.id = None;
-    let summary = json!(summarize(&[&order, &again], None));
+    let summary = json!(summarize(&[&order, &again], None, None));
     let charge = br#"{"code":"8EKM2Q7V","pricing_type":"no_price","timeline":[{"status":"NEW"}]}"#;
     let steps = json!(timeline(charge, &Context::default()).unwrap());
     for (name, value) in [

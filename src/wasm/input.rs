@@ -166,6 +166,8 @@ static FAILED: [Row; 4] = [
     member(0, "orderId", Is::Any),
 ];
 static OPTIONS: [Row; 2] = [argument(2, "the options", Is::Options), member(0, "now", Is::Time)];
+static PURCHASE: [Row; 3] =
+    [argument(2, "the options", Is::Options), member(0, "now", Is::Time), member(0, "reference", Is::Text)];
 
 /// What is read of an order that was passed.
 const fn order(place: u8, name: &'static str) -> [Row; 11] {
@@ -210,13 +212,14 @@ static MOMENTS: [Row; 7] = [
     member(0, "expiresAt", Is::Time),
     member(0, "reopenableUntil", Is::Time),
 ];
-static TEXTS: [Row; 14] = [
+static TEXTS: [Row; 15] = [
     argument(0, "an order", Is::Map),
     member(0, "links", Is::Map),
     member(0, "amounts", Is::Map),
     member(2, "paid", Is::Map),
     member(2, "expected", Is::Map),
     member(0, "actions", Is::List),
+    member(0, "reference", Is::Text),
     member(0, "txHash", Is::Text),
     member(1, "checkout", Is::Text),
     member(3, "value", Is::Text),
@@ -462,17 +465,17 @@ fn frame<'a>(json: &Reading<'a>, rows: &[Row; 11]) -> Result<Frame<'a>, Error> {
     })
 }
 
-/// Many orders, and the time.
+/// Many orders, the time, and the reference of a purchase.
 pub(super) fn summary(json: &Reading<'_>, answer: &mut Answer) -> Result<(), Error> {
     let [orders] = found(json, &ORDERS)?;
-    let [_, now] = found(json, &OPTIONS)?;
+    let [_, now, reference] = found(json, &PURCHASE)?;
     // Each is read as the first argument.
     let first = json.index.below(ROOT, b"0");
     let mut all = Vec::new();
     for order in json.elements(orders.at, first) {
         all.push(facts(&order, first)?);
     }
-    answer.json(&outline(&all, now.time));
+    answer.json(&outline(&all, reference.text, now.time));
     Ok(())
 }
 
@@ -480,7 +483,7 @@ fn facts<'a>(json: &Reading<'a>, first: Spot) -> Result<Facts<'a>, Error> {
     let frame = frame(json, &LISTED)?;
     let [_, environment, money, actor] = found(json, &STANCE)?.map(|found| found.number as u8);
     let [_, _, times @ ..] = found(json, &MOMENTS)?.map(|found| found.time);
-    let [.., actions, _, _, _, _, _, _, _, _] = found(json, &TEXTS)?.map(|found| found.at);
+    let [.., actions, _, _, _, _, _, _, _, _, _] = found(json, &TEXTS)?.map(|found| found.at);
     let [_, _, _, _, _, _, texts @ ..] = found(json, &TEXTS)?.map(|found| found.text);
     let mut steps = Vec::new();
     for action in json.elements(actions, first) {

@@ -20,6 +20,7 @@ function stated({ word: said, trust = "api", id = null, updated = null, created 
   return {
     ...order,
     id,
+    reference: more.reference ?? null,
     times: { ...order.times, updated, created },
     amounts: { ...order.amounts, paid: amount(more.paid), expected: amount(more.expected) },
     links: { ...order.links, checkout: checkout ?? null },
@@ -40,17 +41,17 @@ function refusal(call) {
   return assert.fail("it went well");
 }
 
-for (const { case: name, orders: rows, now, summary } of cases) {
+for (const { case: name, orders: rows, reference, now, summary } of cases) {
   test(name, () => {
     for (const { summarize } of Object.values(modules)) {
       const orders = rows.map(stated);
-      const { order, actions, surplus } = summarize(orders, { now });
+      const { order, actions, surplus } = summarize(orders, { now, reference });
       assert.equal(order, orders[summary.order] ?? null);
       assert.deepEqual(actions, summary.actions);
       assert.deepEqual(surplus?.amounts, summary.surplus?.amounts);
       assert.deepEqual(surplus?.orders.map((one) => orders.indexOf(one)), summary.surplus?.orders);
       // What a database made of them says the same.
-      const again = summarize(JSON.parse(JSON.stringify(orders)), { now });
+      const again = summarize(JSON.parse(JSON.stringify(orders)), { now, reference });
       assert.deepEqual(again, JSON.parse(JSON.stringify({ order, actions, surplus })));
     }
   });
@@ -91,5 +92,6 @@ test("what is wrong is said", () => {
   ]) {
     assert.equal(refusal(() => summarize(orders)), said);
   }
-  assert.equal(refusal(() => summarize([], { clock: 1 })), "bad_context: the options has no `clock`; it has `now`");
+  assert.equal(refusal(() => summarize([], { clock: 1 })), "bad_context: the options has no `clock`; it has `now`, `reference`");
+  assert.equal(refusal(() => summarize([], { reference: 7 })), "bad_context: the options's `reference` is not a string");
 });

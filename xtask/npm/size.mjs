@@ -10,12 +10,12 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 84_000, goal: 14_000 },
-  "index.js": { budget: 99_600, goal: 22_000 },
-  "index.cjs": { budget: 99_600, goal: 22_000 },
-  "js.js": { budget: 110_500, goal: 24_000 },
-  "webhook.wasm": { budget: 102_400, goal: 25_000 },
-  "webhook.js": { budget: 120_000, goal: 34_000 },
+  "orderstate.wasm": { budget: 84_600, goal: 14_000 },
+  "index.js": { budget: 100_400, goal: 22_000 },
+  "index.cjs": { budget: 100_400, goal: 22_000 },
+  "js.js": { budget: 111_500, goal: 24_000 },
+  "webhook.wasm": { budget: 102_900, goal: 25_000 },
+  "webhook.js": { budget: 120_600, goal: 34_000 },
   "slim.js": { budget: 9_300, goal: 8_000 },
 };
 
