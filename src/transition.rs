@@ -342,9 +342,6 @@ fn usually(from: &Frame<'_>, to: &Frame<'_>) -> bool {
         Finality::Final => false,
         // It comes back when the payment does.
         Finality::Reopenable => !matches!(to.status, Status::Created | Status::AwaitingPayment),
-        Finality::Open => match (from.status.rank(), to.status.rank()) {
-            (Some(from), Some(to)) => from < to,
-            (Some(_) | None, Some(_) | None) => true,
-        },
+        Finality::Open => !further(to, from),
     }
 }
