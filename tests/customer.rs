@@ -153,6 +153,28 @@ fn only_what_was_fetched_says_that_a_customer_may_order() {
 }
 
 #[test]
+fn what_is_null_is_missing_until_everything_is_handed_in() {
+    use orderstate::Requirement::{Address, PersonalDetails, Phone};
+    for (state, missing) in [
+        ("UNVERIFIED", &[Phone, PersonalDetails, Address][..]),
+        ("REJECTED", &[Phone, PersonalDetails, Address]),
+        ("PENDING", &[]),
+        ("VERIFIED", &[]),
+        ("IN_NO_TABLE", &[]),
+    ] {
+        let body = json!({ "verificationState": state, "phoneNumber": null, "firstName": null, "addressLine1": null });
+        let found = read("baanx", &body, Trust::Api).unwrap().missing;
+        assert_eq!(found.iter().map(|missing| missing.kind).collect::<Vec<_>>(), missing, "{state}");
+        // What is not there, is not said to be missing.
+        assert_eq!(
+            read("baanx", &json!({ "verificationState": state }), Trust::Api).unwrap().missing,
+            [],
+            "{state}"
+        );
+    }
+}
+
+#[test]
 fn there_is_no_answer_for_a_provider_that_there_is_not_or_that_documents_nothing() {
     let code = |provider| read(provider, &json!({ "status": "ACTIVE" }), Trust::Api).unwrap_err().code();
     assert_eq!(code("nobody"), ErrorCode::BadContext);
