@@ -53,8 +53,11 @@ export function decode({ first, changed, decoded }) {
 
   /** @type {Map<string, Sample>} */
   const samples = new Map([[key(first), first]]);
+  /** The sample whose context stands in the form, edited or not. @type {Sample | undefined} */
+  let lent;
+  const blank = filling();
   /** What the user has put in, kept while a sample is looked at. */
-  let own = filling();
+  let own = blank;
   let shownSample = "";
   /** The rows with their wordings, once they are there. @type {readonly import("orderstate/catalogue").CatalogueEntry[]} */
   let rows = [];
@@ -108,6 +111,8 @@ export function decode({ first, changed, decoded }) {
   }
 
   function typed() {
+    // What is known beside a sample holds for that: another payload is not vouched for because the sample was.
+    if (lent !== undefined && !isLeft(lent.payload, field.value)) fill({ ...blank, payload: field.value });
     shownSample = "";
     sampleField.value = "";
     update();
@@ -160,11 +165,13 @@ export function decode({ first, changed, decoded }) {
       trust: trustField.value,
       other: otherField.value,
       now: nowField.checked,
+      lent,
     };
   }
 
   /** @param {ReturnType<typeof filling>} filling */
-  function fill({ payload, provider, direction, trust, other, now }) {
+  function fill({ payload, provider, direction, trust, other, now, lent: sample }) {
+    lent = sample;
     field.value = payload;
     providerField.value = provider;
     directionField.value = direction;
@@ -355,6 +362,7 @@ export function decode({ first, changed, decoded }) {
         update();
       });
     });
+    if (why.code === "provider_not_recognised" && providerField.value === "") named.push(button("Name the provider", () => providerField.focus()));
     const choices = named.length === 0 ? [] : [h("div", { class: "row" }, ...named)];
     return failed(why, place, () => select(place?.start ?? 0, place?.end ?? 0), choices);
   }
@@ -417,7 +425,7 @@ export function decode({ first, changed, decoded }) {
         const { text, other, now } = JSON.parse(unpacked(payload));
         shownSample = "";
         sampleField.value = "";
-        fill({ payload: text, other, now, provider: provider ?? "", direction: direction ?? "", trust: trust ?? "unverified" });
+        fill({ ...blank, payload: text, other, now, provider: provider ?? "", direction: direction ?? "", trust: trust ?? "unverified" });
         update();
       } catch {
         refuse(asFailure(new Error("the payload in the link cannot be read")));
@@ -444,8 +452,20 @@ export function key({ provider, situation }) {
   return `${provider}/${situation}`;
 }
 
+/**
+ * Whether a text was edited, and not replaced: an edit leaves the one half or the other.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+function isLeft(before, after) {
+  const half = before.length >> 1;
+  return after.startsWith(before.slice(0, half)) || after.endsWith(before.slice(half));
+}
+
 /** @param {Sample} sample */
-function fillingOf({ payload, context }) {
+function fillingOf(sample) {
+  const { payload, context } = sample;
   const { provider, direction, trust, ...rest } = context ?? {};
   return {
     payload,
@@ -455,6 +475,7 @@ function fillingOf({ payload, context }) {
     other: Object.keys(rest).length === 0 ? "" : JSON.stringify(rest),
     // What is sampled happened long ago.
     now: false,
+    lent: sample,
   };
 }
 
