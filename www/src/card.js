@@ -2,7 +2,7 @@
 // What the package returned, as elements. Nothing here knows what a status means: words and tones are the package's.
 import { describe, providers } from "orderstate/slim";
 import { clock, span } from "./clocks.js";
-import { absent, button, code, h, humanise, link, moment, plain } from "./dom.js";
+import { absent, button, code, h, humanise, link, moment, plain, ticked } from "./dom.js";
 
 /**
  * @typedef {import("orderstate").Order} Order
@@ -155,9 +155,9 @@ function timers({ expiresAt, expiresBasis, eta, reopenableUntil, poll }) {
   const ask = () => {
     if (poll.stop) return h("span", {}, "no more");
     if (poll.afterMs === null) return absent();
-    const wait = h("span", {}, `after ${span(poll.afterMs)}, `, clock(Date.now() + poll.afterMs));
+    const wait = h("span", {}, clock(Date.now() + poll.afterMs));
     if (poll.giveUpAt !== null) wait.append("; give up ", clock(poll.giveUpAt));
-    if (poll.push) wait.append(h("small", {}, " and it pushes"));
+    if (poll.push) wait.append(h("small", {}, " and it tells by itself"));
     return wait;
   };
   const rows = [fact("Ask the provider again", ask(), "poll")];
@@ -289,7 +289,7 @@ function sum(amount) {
   if (amount === null) return absent();
   const { value, currency, network } = amount;
   const where = network === null ? "" : h("small", {}, ` on ${network}`);
-  return h("span", {}, currency === null ? value : `${value} ${currency}`, where);
+  return h("span", { class: "sum" }, currency === null ? value : `${value} ${currency}`, where);
 }
 
 /**
@@ -324,8 +324,8 @@ export function jsonLines(order, explanation) {
  */
 export function failed({ code: name, message, remedy }, place, show = () => {}, more = []) {
   /** @type {Node[]} */
-  const parts = [h("h3", {}, code(name)), h("p", { class: "message" }, message)];
-  if (remedy !== "") parts.push(h("p", { class: "remedy" }, h("strong", {}, "What to do: "), remedy));
+  const parts = [h("h3", {}, code(name)), h("p", { class: "message" }, ...ticked(message))];
+  if (remedy !== "") parts.push(h("p", { class: "remedy" }, h("strong", {}, "What to do: "), ...ticked(remedy)));
   if (place !== undefined) {
     const { line, column, before, wrong, after } = place;
     parts.push(h("pre", { class: "place", dir: "ltr" }, before, h("span", { class: "wrong" }, wrong), after));
@@ -387,7 +387,7 @@ export function customerCard(customer) {
       "section",
       { class: "decision" },
       h("h4", {}, "What to do"),
-      h("p", { class: "rule" }, "Next ", code(next), " May retry ", code(mayRetry), link(docs, "The provider's page")),
+      h("p", { class: "rule" }, h("span", {}, "Next: ", code(next)), h("span", {}, "May retry: ", code(mayRetry)), link(docs, "The provider's page")),
       ...(missing.length === 0
         ? []
         : [h("h4", {}, "What is missing"), h("ul", { class: "because" }, ...missing.map(({ kind, word }) => h("li", {}, code(kind), code(word))))]),

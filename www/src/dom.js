@@ -132,6 +132,15 @@ export function code(word) {
   return word === null ? absent() : h("code", {}, ...breakable(word));
 }
 
+/**
+ * A text in which what is found, or to be written, is in backticks.
+ *
+ * @param {string} text
+ */
+export function ticked(text) {
+  return text.split("`").map((part, place) => (place % 2 === 0 ? part : code(part)));
+}
+
 /** @param {string | null} text */
 export function plain(text) {
   return text === null ? absent() : h("span", {}, text);

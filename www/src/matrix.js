@@ -114,8 +114,8 @@ function row(entry, word) {
     { "data-provider": entry.id, "data-status": word.status },
     h("td", {}, h("span", { class: "who" }, [entry.name, direction ?? "any direction"].join(" · ")), code(word.word), when === null ? "" : h("small", {}, `if ${when}`)),
     h("td", { "data-tone": when === null ? tone : "neutral" }, pill(word.status), reason === null ? "" : h("small", {}, reason)),
-    h("td", {}, h("span", {}, code(money), moneyBasis === null ? "" : h("small", {}, ` ${moneyBasis}`)), h("span", {}, "ship: ", code(fulfilment))),
-    h("td", {}, wording === null ? absent() : h("span", { class: "wording" }, wording), h("a", { href: docs, rel: "noopener noreferrer", target: "_blank" }, `${basis}: the page`)),
+    h("td", {}, h("span", {}, "money: ", code(money), moneyBasis === null ? "" : h("small", {}, ` ${moneyBasis}`)), h("span", {}, "ship: ", code(fulfilment))),
+    h("td", {}, wording === null ? absent() : h("span", { class: "wording" }, wording), h("span", { class: "note" }, h("a", { href: docs, rel: "noopener noreferrer", target: "_blank" }, "The provider's page"), `, ${basis}`)),
     h("td", { lang, dir }, h("strong", {}, title), h("span", {}, body)),
   );
   return { entry, word, text, element };
