@@ -777,6 +777,30 @@ test("the code to copy has what was chosen in it, and runs", async () => {
   assert.equal((await fetches.fetch(new Request("https://shop.example/", { method: "POST", body: "{" }))).status, 400);
 });
 
+test("the Rust code to copy compiles", async () => {
+  const { page } = await open();
+  const codes = [];
+  for (const [provider, direction, trust] of [["transak", "buy", "hint"], ["", "", "unverified"]]) {
+    await page.selectOption("#provider", provider);
+    await page.selectOption("#direction", direction);
+    await page.selectOption("#trust", trust);
+    codes.push(await page.locator("#embed-view pre").last().textContent());
+  }
+  assert.match(codes[0], /going\(Direction::Buy\)/);
+  const folder = mkdtempSync(join(tmpdir(), "orderstate-embed-"));
+  try {
+    const dependency = `orderstate = { path = ${JSON.stringify(root)} }`;
+    writeFileSync(join(folder, "Cargo.toml"), `[package]\nname = "embed"\nedition = "2024"\n[lib]\npath = "lib.rs"\n[dependencies]\n${dependency}\n[workspace]\n`);
+    cpSync(join(root, "Cargo.lock"), join(folder, "Cargo.lock"));
+    const fn = (code, place) => `pub mod code${place} { use orderstate::{Error, Order}; pub fn run(body: &[u8], hand_over: fn(&Order)) -> Result<(), Error> { ${code}\nOk(()) } }`;
+    writeFileSync(join(folder, "lib.rs"), codes.map(fn).join("\n"));
+    const { status, stderr } = spawnSync("cargo", ["check", "--quiet", "--offline"], { cwd: folder, encoding: "utf8", env: { ...process.env, CARGO_TARGET_DIR: join(root, "target/embed") } });
+    assert.equal(status, 0, stderr);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("nothing is requested after it has loaded, and nothing else could be", async () => {
   const { page, requests, faults } = await open();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));

@@ -113,6 +113,7 @@ use orderstate::{${[...names, "normalize"].join(", ")}};
 let order = normalize(body, &${context})?;
 match order.fulfilment {
     Fulfilment::Yes => hand_over(&order),
-    Fulfilment::Wait | Fulfilment::No | Fulfilment::MerchantDecides => {}
+    // Not now, not at all, or as you decide.
+    _ => {}
 }`;
 }
