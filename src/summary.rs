@@ -12,7 +12,8 @@ use crate::order::{Action, Amount, Order, owned};
 use crate::time::Time;
 use crate::transition::{Frame, alert, judge};
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Environment, Finality, Fulfilment, Money, Status, Trust, Verdict,
+    ActionKind, Actor, Alert, Audience, Direction, Environment, Finality, Fulfilment, Money, Status, Trust,
+    Verdict,
 };
 
 /// What many orders for one purchase come to.
@@ -140,7 +141,7 @@ pub(crate) type Moments = [Option<Time>; 5];
 /// The reference, the hash and the link, and of what was paid and of what is asked the value, the currency and the network.
 pub(crate) type Texts<'a> = [Option<&'a str>; 9];
 
-type Key<'a> = ([Option<&'a str>; 2], [i64; 15], Option<&'a str>, Texts<'a>);
+type Key<'a> = ([Option<&'a str>; 2], [i64; 14], Option<Direction>, Option<&'a str>, Texts<'a>);
 
 impl<'a> Facts<'a> {
     fn of(order: &'a Order) -> Self {
@@ -177,7 +178,6 @@ impl<'a> Facts<'a> {
             trust as i64,
             fulfilment as i64,
             finality as i64,
-            direction.map_or(0, |direction| 1 + direction as i64),
             self.environment as i64,
             self.money as i64,
             self.actor as i64,
@@ -187,7 +187,7 @@ impl<'a> Facts<'a> {
             expires,
             until,
         ];
-        ([Some(provider), id], codes, word, self.texts)
+        ([Some(provider), id], codes, direction, word, self.texts)
     }
 
     /// Whether the provider has the money, or did with it what it was for.

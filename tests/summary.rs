@@ -848,4 +848,13 @@ fn a_word_that_is_known_less_makes_nobody_pay_again() {
     let failed = at(order("FAILED", "t-1"), 3);
     let old = at(made("transak", Direction::Buy, "PROCESSING", "t-1", Trust::Hint), 2);
     assert_eq!(customer(&summarize(&[&failed, &old], None)), [ActionKind::RetryOtherMethod]);
+    // Where there are no times, the flow says which came before.
+    let undated = |mut order: Order| {
+        order.times.updated = None;
+        order
+    };
+    let (failed, old) = (undated(failed), undated(old));
+    assert_eq!(customer(&summarize(&[&failed, &old], None)), [ActionKind::RetryOtherMethod]);
+    let unpaid = undated(open);
+    assert_eq!(customer(&summarize(&[&unpaid, &old], None)), [ActionKind::Wait]);
 }
