@@ -267,6 +267,90 @@ fn no_bit_can_be_turned_of_a_token() {
     turned(&vector, None, start..start + token.len(), |at, result| assert!(result.is_err(), "byte {at}"));
 }
 
+/// A text, and what says that the secret's owner wrote it.
+fn hmac<M: hmac::Mac + hmac::KeyInit>(secret: &str, text: &str) -> String {
+    let mut mac = <M as hmac::KeyInit>::new_from_slice(secret.as_bytes()).expect("any length");
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Array(list) => list.iter().map(sorted).collect(),
+        Value::Object(map) => {
+            let members: std::collections::BTreeMap<_, _> = map.iter().collect();
+            Value::Object(members.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn a_body_that_is_signed_in_order_is_taken_in_any_and_read_as_it_was_signed() {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    let json = leaf.prop_recursive(4, 40, 6, |inner| {
+        let map = prop::collection::vec(("[a-zA-Z0-9_]{0,5}", inner.clone()), 0..6);
+        prop_oneof![
+            prop::collection::vec(inner, 0..6).prop_map(Value::from),
+            map.prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    });
+    holds(500, (json, "[ -~]{1,80}", "[ -~]{1,80}", any::<bool>()), |(json, secret, other, spaced)| {
+        let body = if spaced { format!("{json:#}") } else { json.to_string() };
+        let signed = sorted(&json).to_string();
+        let signature = hmac::<hmac::Hmac<sha2::Sha512>>(&secret, &signed);
+        let headers = [("x-nowpayments-sig", signature.as_str())];
+        let request = Request { method: "POST", url: "/", headers: &headers, body: body.as_bytes() };
+        let by = |secret: &str| verify("nowpayments", &request, &[Secret::from(secret)], &Context::default());
+        let delivery = by(&secret).expect("it is proven");
+        assert_eq!(String::from_utf8(delivery.payload).expect("text"), signed);
+        if other != secret {
+            assert_eq!(by(&other).expect_err("another secret").code(), RefusalCode::SignatureMismatch);
+        }
+    });
+}
+
+#[test]
+fn what_is_signed_is_taken_under_its_secret_alone() {
+    let word = prop::sample::select(vec!["complete", "expired", "nobody's word"]);
+    holds(
+        300,
+        ("[a-z0-9]{1,40}", word, "[ -~]{1,200}", "[ -~]{1,200}", 0..100_000_i64),
+        |(id, word, secret, other, ago)| {
+            let (now, then) = (1_769_863_720_i64, 1_769_863_720 - ago);
+            let body = format!(
+                r#"{{"order_id":"{id}","status":"{word}","status_date":"2026-01-31 12:48:36","order_type":"BUY"}}"#
+            );
+            let signature =
+                hmac::<hmac::Hmac<sha2::Sha256>>(&secret, &format!("POST\n/hook\n{then}\n{body}"));
+            let header = format!("Bearer key:{signature}:{then}");
+            let request = Request {
+                method: "POST",
+                url: "/hook",
+                headers: &[("authorization", &header)],
+                body: body.as_bytes(),
+            };
+            let context = Context::default().at(Time::from_millis(now * 1000).expect("a time"));
+            let by = |secret: &str| verify("banxa", &request, &[Secret::from(secret)], &context);
+            match by(&secret) {
+                Ok(delivery) => {
+                    assert!(ago <= 300 && delivery.order.expect("an order").id.as_deref() == Some(&id))
+                }
+                Err(refusal) => assert!(ago > 300 && refusal.code() == RefusalCode::ReplayedNoncePossible),
+            }
+            if other != secret {
+                assert_eq!(by(&other).expect_err("another secret").code(), RefusalCode::SignatureMismatch);
+            }
+        },
+    );
+}
+
 #[test]
 fn anything_is_refused_and_nothing_panics() {
     let providers =
