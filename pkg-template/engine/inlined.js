@@ -1,17 +1,20 @@
 // WebAssembly, the module of which comes along as text and is compiled when it is first needed.
-import hex from "orderstate:wasm";
+import { decoder, start as from, text } from "orderstate:wasm";
+import { encoder } from "../utf8.js";
 import { instance, instanceLater } from "./wasm.js";
 
 export const engine = "wasm";
 
 let compiled;
 
-export const start = () => instance(() => (compiled ??= new WebAssembly.Module(decode(hex))));
+export const start = () =>
+  instance(() => (compiled ??= new WebAssembly.Module(decode(new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(decoder)))))));
 
-export const prepare = () => instanceLater(async () => (compiled ??= await WebAssembly.compile(decode(hex))));
+export const prepare = () =>
+  instanceLater(async () => (compiled ??= await WebAssembly.compile(decode((await WebAssembly.instantiate(Uint8Array.from(decoder))).instance))));
 
-function decode(text) {
-  if (globalThis.Buffer) return Buffer.from(text, "hex");
-  if (Uint8Array.fromHex) return Uint8Array.fromHex(text);
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => parseInt(text.slice(2 * at, 2 * at + 2), 16));
+function decode({ exports: { memory, decode } }) {
+  const bytes = new Uint8Array(memory.buffer);
+  encoder().encodeInto(text, bytes.subarray(from));
+  return bytes.subarray(from, decode(from, from + text.length));
 }

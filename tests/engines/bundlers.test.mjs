@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { printable } from "../../xtask/npm/printable.mjs";
 import { install, outside, tool } from "../package/installed.mjs";
 import { chromium, isHere } from "./engines.mjs";
 import { giveIn } from "./given.mjs";
@@ -15,7 +16,7 @@ await giveIn(folder);
 const visit = await serve(folder);
 const browser = isHere(chromium);
 const out = join(folder, "out");
-const wasm = readFileSync(join(folder, "node_modules/orderstate/orderstate.wasm"));
+const inlined = printable(readFileSync(join(folder, "node_modules/orderstate/orderstate.wasm"))).text;
 
 /** Webpack, and what takes its configuration. */
 async function pack(webpack, entry, conditions) {
@@ -77,7 +78,7 @@ for (const [bundler, build] of Object.entries(BUNDLERS)) {
     await build(entry, conditions);
     return readdirSync(out).map((file) => readFileSync(join(out, file), "latin1")).join("\n");
   };
-  const copies = (text) => text.split(wasm.toString("hex", 2000, 2100)).length - 1;
+  const copies = (text) => text.split(inlined.slice(2000, 2100)).length - 1;
 
   test(`${bundler}: a program that uses nothing of it grows by less than 100 bytes`, async () => {
     const without = await built("console.log(1);");

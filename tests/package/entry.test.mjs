@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { printable } from "../../xtask/npm/printable.mjs";
 import { install, load, root, watch } from "./installed.mjs";
 
 const folder = install();
@@ -125,6 +126,7 @@ test("an instance that broke in the middle of a call is replaced", () => {
     WebAssembly.Instance = class {
       constructor(...args) {
         this.exports = { ...new Instance(...args).exports };
+        if (!this.exports.normalize) return; // what decodes the module
         instances += 1;
         if (instances === 1) this.exports.normalize = () => { throw new WebAssembly.RuntimeError("unreachable"); };
       }
@@ -169,7 +171,7 @@ test("it runs without Node's Buffer, as in browsers, and without codecs for text
 
 test("the module is inlined, and the same as the file beside it", () => {
   for (const entry of ["index.js", "index.cjs"]) {
-    assert.ok(readFileSync(join(installed, entry), "utf8").includes(wasm.toString("hex")), entry);
+    assert.ok(readFileSync(join(installed, entry), "utf8").includes(printable(wasm).text), entry);
   }
 });
 

@@ -52,10 +52,10 @@ test("the types name the providers whose webhooks can be proven", () => {
 test("no other entry carries any of it", () => {
   for (const file of ["index.js", "index.cjs", "slim.js", "js.js", "workerd.js", "edge-light.js"]) {
     const text = readFileSync(join(folder, "node_modules/orderstate", file), "latin1");
-    // Of WebAssembly in hexadecimal, too.
-    for (const part of ["signature_m", "deriveToken", Buffer.from("signature_m").toString("hex")]) assert.equal(text.includes(part), false, file);
+    // Texts of the module stay texts where it is inlined.
+    for (const part of ["signature_m", "deriveToken"]) assert.equal(text.includes(part), false, file);
   }
-  assert.match(readFileSync(join(folder, "node_modules/orderstate/webhook.js"), "latin1"), new RegExp(Buffer.from("signature_m").toString("hex")));
+  assert.match(readFileSync(join(folder, "node_modules/orderstate/webhook.js"), "latin1"), /signature_m/);
 });
 
 for (const [way, module] of [["imported", imported], ["required", required]]) {

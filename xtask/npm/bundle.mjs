@@ -1,8 +1,11 @@
 // Bundles the facade, each time with an engine, into files that stand alone:
 //   node bundle.mjs <orderstate.wasm> <webhook.wasm> <orderstate in JavaScript> <version> <folder>
 import { build } from "esbuild";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { binaryen } from "./binaryen.mjs";
+import { printable } from "./printable.mjs";
 
 const [wasmFile, webhookFile, scriptFile, version, folder] = process.argv.slice(2);
 const template = (file) => fileURLToPath(new URL(`../../pkg-template/${file}`, import.meta.url));
@@ -29,11 +32,22 @@ const fromBuild = (engine, module, wasm) => ({
     onResolve({ filter: /^orderstate:module$/ }, () => ({ path: module, external: true }));
     onResolve({ filter: /^orderstate:js$/ }, () => ({ path: scriptFile }));
     onResolve({ filter: /^orderstate:wasm$/ }, ({ path }) => ({ path, namespace: "built" }));
-    // In hexadecimal: bytes stay bytes, so that what compresses a download finds in them what repeats. Base64 is shorter until
-    // it is compressed, and a quarter longer then.
-    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: `export default "${readFileSync(wasm, "hex")}";` }));
+    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: inlined(readFileSync(wasm)) }));
   },
 });
+
+/** The module as a text, and the small module that makes bytes of it again. */
+function inlined(wasm) {
+  const { text, table } = printable(wasm);
+  const hex = [...table].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
+  const pages = Math.ceil((table.length + text.length) / 65_536);
+  const source = readFileSync(template("engine/decode.wat"), "utf8").replace("$PAGES", pages).replace("$TABLE", hex);
+  const [wat, assembled] = ["decode.wat", "decode.wasm"].map((file) => join(dirname(scriptFile), file));
+  writeFileSync(wat, source);
+  binaryen("wasm-as", wat, "-o", assembled);
+  binaryen("wasm-opt", "-Oz", assembled, "-o", assembled);
+  return `export const text = "${text}", start = ${table.length}, decoder = [${[...readFileSync(assembled)]}];`;
+}
 
 for (const { name, engine, formats, module, webhook = false } of ENTRIES) {
   for (const format of formats) {

@@ -3,16 +3,11 @@
 //
 // binaryen's wasm2js does the work. What it writes around the functions is for one instance that is never replaced, in base64,
 // and for a memory that nobody looks at when it grows.
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { binaryen } from "./binaryen.mjs";
+import { printable } from "./printable.mjs";
 
 const [wasm, script] = process.argv.slice(2);
-
-function binaryen(tool, ...args) {
-  const file = fileURLToPath(new URL(`node_modules/binaryen/bin/${tool}`, import.meta.url));
-  execFileSync(process.execPath, [file, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-}
 
 // wasm2js writes wrong code for conversions that do not trap; a copy within the memory stays one call.
 const bulk = ["--enable-bulk-memory", "--enable-bulk-memory-opt"];
@@ -51,21 +46,22 @@ cut('"memory": Object.create', "}), ", '"memory": { get buffer() { return buffer
 cut('"__data_end": {', "\n };", "};");
 cut("\nvar retasmFunc", "export var __heap_base = retasmFunc.__heap_base;");
 
+const printed = printable(data);
+
 writeFileSync(script, `let bytes;
 function image() {
   if (bytes === undefined) {
-    const text = ${literal(data)};
-    bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+    const text = "${printed.text}";
+    const table = [${printed.table}];
+    bytes = new Uint8Array(${data.length});
+    for (let at = 0, to = 0; at < text.length; to++) {
+      let code = text.charCodeAt(at++);
+      if (code === 40 || code === 41) code = 128 * (code - 39) + text.charCodeAt(at++);
+      bytes[to] = table[code];
+    }
   }
   return bytes;
 }
 
 export default function instantiate() {
 ${helpers.replaceAll("bufferView", "HEAPU8")}${text}`);
-
-/** Bytes as the text of characters of the same numbers, in ASCII, which no encoding of the file can break. */
-function literal(bytes) {
-  const escaped = (byte) => `\\x${byte.toString(16).padStart(2, "0")}`;
-  return `"${[...bytes].map((byte) => (byte < 32 || byte > 126 || byte === 34 || byte === 92 ? escaped(byte) : String.fromCharCode(byte))).join("")}"`;
-}
