@@ -281,7 +281,7 @@ fn sorted(value: &Value) -> Value {
             let members: std::collections::BTreeMap<_, _> = map.iter().collect();
             Value::Object(members.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect())
         }
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
 
