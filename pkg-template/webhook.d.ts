@@ -129,7 +129,7 @@ export interface Refusal {
  * - `too_large`: its body is larger than the context allows.
  * - `secret_missing`: no secret was given, or an empty one.
  * - `now_missing`: it is dated, and the context has no `now`.
- * - `provider_unsupported`: it is not known how this provider's webhooks prove who sent them.
+ * - `provider_unsupported`: there is no such provider, or its webhooks cannot be proven here.
  * - `unreadable`: what was passed is no request; its body is parsed already, say.
  */
 export type RefusalCode =

@@ -137,7 +137,7 @@ vocabulary! {
         SecretMissing = "secret_missing",
         /// It is dated, and the context has no `now`.
         NowMissing = "now_missing",
-        /// There is no such provider, or it is not known how its webhooks prove who sent them.
+        /// There is no such provider, or its webhooks cannot be proven here.
         ProviderUnsupported = "provider_unsupported",
         /// What was passed is no request: its body is not bytes, say.
         Unreadable = "unreadable",
@@ -353,10 +353,8 @@ pub(crate) fn check<'a>(
 }
 
 const NOT_JSON: Refusal = malformed("the body is not JSON");
-const UNSUPPORTED: Refusal = Refusal::new(
-    RefusalCode::ProviderUnsupported,
-    "it is not known how this provider's webhooks prove who sent them",
-);
+const UNSUPPORTED: Refusal =
+    Refusal::new(RefusalCode::ProviderUnsupported, "this provider's webhooks cannot be proven here");
 const NO_SECRET: Refusal =
     Refusal::new(RefusalCode::SecretMissing, "there is no secret to check it with, or an empty one");
 const TOO_LARGE: Refusal = Refusal::new(RefusalCode::TooLarge, "the body is larger than the limit");

@@ -31,6 +31,7 @@ pub(super) const RAMP_NETWORK: Provider = Provider {
     flow: FLOW,
     errors: ErrorFields { code: &["code"], message: &["message"], status: &["statusCode"], ..PLAIN.errors },
     faults: FAULTS,
+    // Its webhooks are signed "using an ECDSA key (based on secp256k1 curve)", which is not checked here: see DESIGN.md.
     ..PLAIN
 };
 

@@ -3,7 +3,7 @@
 /// How a provider's webhooks prove who sent them. `P` is a place in the body.
 #[derive(Clone, Copy)]
 pub(crate) enum Scheme<P: 'static> {
-    /// Nothing that could be checked here is written down.
+    /// Nothing is written down, or what is cannot be checked here.
     Unknown,
     /// At this place of the body stands a JSON Web Token, signed by HS256, and in its claims the payload.
     Token(P),
