@@ -7,12 +7,21 @@ export default {
   async fetch(request, env) {
     const [, what, provider, id] = new URL(request.url).pathname.split("/");
     if (what === "hooks" && request.method === "POST") return receive(provider, request, env);
-    if (what === "orders" && request.method === "GET" && id) return orderOf(env, `${provider}/${decodeURIComponent(id)}`).fetch(request);
+    if (what === "orders" && request.method === "GET" && id) return orderOf(env, `${provider}/${decoded(id)}`).fetch(request);
     return Response.json({}, { status: 404 });
   },
 };
 
 const orderOf = (env, key) => env.ORDERS.get(env.ORDERS.idFromName(key));
+
+/** What is no text in an address is no order's id. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
 
 /** What each provider signs with. Of MugglePay it is made of the order's reference, as its own SDK does. */
 const SECRETS = {

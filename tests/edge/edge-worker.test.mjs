@@ -59,7 +59,7 @@ test("what is forged, old, or nothing at all is refused, and leaves no trace", a
   assert.equal(await announced(new URL("hooks/banxa", engine.address), 2 ** 20 + 1), 413);
   assert.equal((await post(SENDERS.mugglepay, { id: "m-7", status: "PAID", time: at(1) })).status, 503); // no API knows it
   for (const key of ["banxa/b-9", "transak/t-9", "nobody/1"]) assert.equal(await status(key), 404);
-  for (const path of ["", "hooks/banxa", "orders/banxa"]) assert.equal((await fetch(new URL(path, engine.address))).status, 404);
+  for (const path of ["", "hooks/banxa", "orders/banxa", "orders/banxa/%ff"]) assert.equal((await fetch(new URL(path, engine.address))).status, 404);
   assert.equal(keys("fulfil").length, 3);
 });
 
