@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { dist, open, orderstate, pkg, root, samples, tool } from "./site.mjs";
 
-const { describe, explainAll, flow, normalize, normalizeAll, normalizeCustomer, providers, transition, version } = orderstate;
+const { describe, explainAll, flow, normalize, normalizeAll, normalizeCustomer, providers, timeline, transition, version } = orderstate;
 const required = createRequire(import.meta.url);
 const { catalogue } = required(join(pkg, "catalogue.cjs"));
 const { flowSvgs } = required(join(pkg, "flows.cjs"));
@@ -517,6 +517,23 @@ test("beside the rule stands what it was read from", async () => {
   }
   await page.selectOption("#sample", "banxa/v2_buy_unknown_word");
   assert.equal(await page.locator(".decision .wording").count(), 0);
+});
+
+test("what an order went through is told where its payload lists it", async () => {
+  const { page } = await open();
+  const past = (sample) => {
+    const { payload, context } = sampleNamed(sample);
+    return timeline(payload, context).map(({ at, word, status }) => [at, word, `status: ${status}`]);
+  };
+  for (const sample of ["transak/buy_on_hold", "coinbase-commerce/charge_refunded", "transak/sell_awaiting_payment", "banxa/v2_buy_complete"]) {
+    await page.selectOption("#sample", sample);
+    const told = await page.locator(".past li").evaluateAll((items) => items.map((item) => [item.querySelector("time").dateTime, item.querySelector("code").textContent, item.querySelector(".status").textContent]));
+    assert.deepEqual(told, past(sample), sample);
+  }
+  assert.ok(past("coinbase-commerce/charge_refunded").length > 3);
+  // Of many orders in one payload none is told.
+  await page.selectOption("#sample", "transak/orders_of_a_partner");
+  assert.equal(await page.locator(".past").count(), 0);
 });
 
 test("the marks stand behind the text they mark", async () => {

@@ -25,8 +25,9 @@ export const READERS = [["customer", "The customer reads"], ["merchant", "You re
  * @param {Explanation | null} explanation
  * @param {(source: Source) => void} show Leads to a place in the payload.
  * @param {string | null} wording What the rule was read from.
+ * @param {readonly import("orderstate").TimelineStep[]} past What the payload says that it went through.
  */
-export function card(order, explanation, show, wording) {
+export function card(order, explanation, show, wording, past) {
   const { actor, finality, fulfilment, money, moneyBasis, rule } = order;
   const basis = moneyBasis === null ? "" : h("small", {}, ` ${moneyBasis}`);
   const tiles = [
@@ -43,6 +44,7 @@ export function card(order, explanation, show, wording) {
     ...(rule.warnings.length === 0 ? [] : [warnings(rule.warnings)]),
     h("div", { class: "readers" }, ...READERS.map(([audience, title]) => reader(order, audience, title))),
     timers(order),
+    ...(past.length === 0 ? [] : [history(past)]),
     decision(order, explanation, show, wording),
     details(order, explanation, show),
   );
@@ -165,6 +167,12 @@ function timers({ expiresAt, expiresBasis, eta, reopenableUntil, poll }) {
   if (reopenableUntil !== null) rows.unshift(fact("Can come back", h("span", {}, "ends ", clock(reopenableUntil)), "reopens"));
   if (eta !== null) rows.push(fact("The network takes", h("span", {}, `${span(eta.minMs)} to ${span(eta.maxMs)}`), "eta"));
   return h("dl", { class: "timers" }, ...rows);
+}
+
+/** @param {readonly import("orderstate").TimelineStep[]} past */
+function history(past) {
+  const items = past.map(({ at, word, status }) => h("li", {}, h("span", { class: "when" }, moment(at)), code(word), pill(status)));
+  return h("section", { class: "decision" }, h("h4", {}, "What it went through"), h("ol", { class: "past", "data-tone": "neutral" }, ...items));
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 // Decode: what is in the form goes through the package, and what comes back is shown. Nothing is sent anywhere.
-import { OrderstateError, describe, explainAll, normalizeAll, normalizeCustomer, normalizeProblem, providers } from "orderstate/slim";
+import { OrderstateError, describe, explainAll, normalizeAll, normalizeCustomer, normalizeProblem, providers, timeline } from "orderstate/slim";
 import { card, customerCard, failed, hint, jsonLines, locale, pill, problemCard } from "./card.js";
 import { button, byId, code, copy, h, humanise } from "./dom.js";
 import { editor } from "./editor.js";
@@ -290,7 +290,8 @@ export function decode({ first, changed, decoded }) {
       };
       mark(marksOf(explanation, part));
       json.replaceChildren(...jsonLines(order, explanation));
-      show([...listed, card(order, explanation, lead, wordingOf(order, explanation))], said(), order);
+      const past = explanation === null || all.some((other) => other !== found && other.part === part) ? [] : timeline(part.text, given);
+      show([...listed, card(order, explanation, lead, wordingOf(order, explanation), past)], said(), order);
       decoded({ order, explanation, context: given, sample: shownSample });
     };
     const explain = () => explainAll(part.text, given)[found.place] ?? null;

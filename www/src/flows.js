@@ -111,7 +111,7 @@ export function flows(place, changed) {
       const dead = made.ends.filter((end) => !made.edges.some(({ from, refused }) => from === end && !refused));
       told.replaceChildren(
         h("h2", {}, `${made.states.length} states, ${made.edges.length} steps`),
-        h("p", { class: "note" }, `${revivals} of them bring an order back that had ended. Point at a state, or choose it, to see its steps.`),
+        h("p", { class: "note" }, `${revivals === 0 ? "None" : revivals} of them bring an order back that had ended. Point at a state, or choose it, to see its steps.`),
         h("h3", {}, "Where nothing follows"),
         h("ul", { class: "plain" }, ...dead.map((end) => h("li", {}, code(end)))),
       );
