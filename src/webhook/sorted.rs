@@ -1,108 +1,95 @@
 //! A body as some providers sign it: the members of each map in the order of their keys, and no space between them.
 //!
-//! Values stay as they came: a number that is written anew may be written otherwise than its sender does.
+//! Values stay as they came: a number that is written anew may be written otherwise than its sender does. It is not judged
+//! whether it is JSON: of what is none comes something that nobody has signed.
 
+use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::cmp::Reverse;
 
 use crate::context::Limits;
-use crate::read::json::{Kind, Sink, document};
 
-/// None where it is not JSON.
+/// None where it is too deep, or a string in it has no end.
 pub(super) fn sorted(body: &[u8], limits: Limits) -> Option<Vec<u8>> {
-    let text = core::str::from_utf8(body).ok()?;
-    let out = Vec::with_capacity(text.len());
-    let mut sorting = Sorting { text, key: "", around: Vec::new(), out };
-    document(text, limits.depth, &mut sorting).ok()?;
-    Some(sorting.out)
+    let mut out = Vec::with_capacity(body.len());
+    let mut around: Vec<Container<'_>> = Vec::new();
+    let mut rest = body;
+    while let Some(first) = rest.first() {
+        let (token, behind) = rest.split_at_checked(length(rest)?)?;
+        rest = behind;
+        match (first, around.last_mut()) {
+            (b' ' | b'\t' | b'\n' | b'\r', _) => {}
+            (b'{' | b'[', _) => {
+                if around.len() >= limits.depth {
+                    return None;
+                }
+                out.push(*first);
+                let members = BinaryHeap::new();
+                around.push(Container { map: *first == b'{', start: out.len(), key: None, members });
+            }
+            (b',', Some(map)) if map.map => map.end(out.len()),
+            (b'}' | b']', Some(_)) => {
+                if let Some(map) = around.pop().filter(|container| container.map) {
+                    map.order(&mut out);
+                }
+                out.push(*first);
+            }
+            (b'"', Some(map)) if map.map && map.key.is_none() => {
+                map.key = Some((token.get(1..token.len() - 1)?, out.len()));
+                out.extend_from_slice(token);
+            }
+            _ => out.extend_from_slice(token),
+        }
+    }
+    Some(out)
 }
 
-struct Sorting<'a> {
-    text: &'a str,
-    /// Of the value that follows, as it is written.
-    key: &'a str,
-    /// What is open, the innermost last.
-    around: Vec<Container<'a>>,
-    out: Vec<u8>,
+/// Of the first token: a sign, a string with its quotes, or whatever else stands before the next of them.
+fn length(text: &[u8]) -> Option<usize> {
+    const SIGNS: &[u8] = b"{}[],: \t\n\r\"";
+    match text.first()? {
+        b'"' => {
+            let mut at = 1;
+            loop {
+                match text.get(at)? {
+                    b'"' => return Some(at + 1),
+                    b'\\' => at += 2,
+                    _ => at += 1,
+                }
+            }
+        }
+        first if SIGNS.contains(first) => Some(1),
+        _ => Some(text.iter().position(|byte| SIGNS.contains(byte)).unwrap_or(text.len())),
+    }
 }
 
+/// What is open.
 struct Container<'a> {
     map: bool,
     /// Where what is in it begins.
     start: usize,
-    /// Of a map: the keys, and where each is with its value.
-    members: Vec<(&'a str, Range<usize>)>,
+    /// Of the member that is not over yet, and where that begins.
+    key: Option<(&'a [u8], usize)>,
+    /// The others, and where each begins and ends: the first in order comes out first.
+    members: BinaryHeap<Reverse<(&'a [u8], usize, usize)>>,
 }
 
-impl<'a> Sorting<'a> {
-    fn part(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    fn string(&mut self, text: &str) {
-        self.out.push(b'"');
-        self.out.extend_from_slice(text.as_bytes());
-        self.out.push(b'"');
-    }
-
-    fn begin(&mut self) {
-        if let Some(container) = self.around.last_mut().filter(|container| container.map) {
-            let start = self.out.len();
-            container.members.push((self.key, start..start));
-            self.string(self.key);
-            self.out.push(b':');
+impl Container<'_> {
+    fn end(&mut self, at: usize) {
+        if let Some((key, start)) = self.key.take() {
+            self.members.push(Reverse((key, start, at)));
         }
     }
 
-    /// Each ends in a comma, until it is known which is the last.
-    fn end(&mut self) {
-        if let Some(container) = self.around.last_mut() {
-            self.out.push(b',');
-            if let Some((_, member)) = container.members.last_mut() {
-                member.end = self.out.len();
+    fn order(mut self, out: &mut Vec<u8>) {
+        self.end(out.len());
+        let inside = out.split_off(self.start);
+        // What has the same key stays in its order: the last counts.
+        while let Some(Reverse((_, start, end))) = self.members.pop() {
+            if out.len() > self.start {
+                out.push(b',');
             }
+            out.extend_from_slice(inside.get(start - self.start..end - self.start).unwrap_or_default());
         }
-    }
-}
-
-impl Sink for Sorting<'_> {
-    fn key(&mut self, _: Kind, start: usize, end: usize) {
-        self.key = self.part(start, end);
-    }
-
-    fn scalar(&mut self, kind: Kind, start: usize, end: usize) {
-        self.begin();
-        let text = self.part(start, end);
-        if matches!(kind, Kind::Plain | Kind::Escaped) {
-            self.string(text);
-        } else {
-            self.out.extend_from_slice(text.as_bytes());
-        }
-        self.end();
-    }
-
-    fn open(&mut self, kind: Kind, _: usize) {
-        self.begin();
-        let map = kind == Kind::Map;
-        self.out.push(if map { b'{' } else { b'[' });
-        self.around.push(Container { map, start: self.out.len(), members: Vec::new() });
-    }
-
-    fn close(&mut self) {
-        let Some(Container { map, start, mut members }) = self.around.pop() else { return };
-        if !members.is_sorted_by_key(|(key, _)| *key) {
-            // What has the same key stays in its order: the last counts.
-            members.sort_unstable_by_key(|(key, at)| (*key, at.start));
-            let mut inside = Vec::with_capacity(self.out.len() - start);
-            let parts = members.iter().filter_map(|(_, at)| self.out.get(at.clone()));
-            parts.for_each(|part| inside.extend_from_slice(part));
-            self.out.truncate(start);
-            self.out.extend_from_slice(&inside);
-        }
-        if self.out.len() > start {
-            self.out.pop();
-        }
-        self.out.push(if map { b'}' } else { b']' });
-        self.end();
     }
 }

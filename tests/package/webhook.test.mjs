@@ -170,7 +170,13 @@ test("WebCrypto agrees on every signature of a header", async () => {
     typeof value !== "object" || value === null || Array.isArray(value) ? value
       : Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])]));
   const over = {
-    nowpayments: ({ request }) => JSON.stringify(ordered(JSON.parse(request.body))),
+    nowpayments({ request }) {
+      try {
+        return JSON.stringify(ordered(JSON.parse(request.body)));
+      } catch {
+        return request.body; // it is cut
+      }
+    },
     "onramp-money": ({ request }) => plain(request.headers)["x-onramp-payload"],
   };
   const stricter = [];
