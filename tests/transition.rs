@@ -342,6 +342,47 @@ fn to_skip_forward_is_a_step() {
     assert_eq!(lines, NOT_FORWARD.lines().skip(1).collect::<Vec<_>>());
 }
 
+/// Where no flow is written down, or it lacks one of the two.
+#[test]
+fn without_both_states_the_statuses_decide() {
+    let mut pairs = 0;
+    for way in ways_of_words() {
+        let flow = flow(way.provider, way.direction).unwrap();
+        let say = |id: &str, at| word(way.provider, way.direction, id, Trust::Api, minute(at));
+        let has = |order: &Order| {
+            let states = || flow.states.iter().filter(|state| state.status == order.status);
+            states().any(|state| Some(state.word) == order.word.as_deref()) || states().count() == 1
+        };
+        for (a, b) in way.ids.iter().flat_map(|a| way.ids.iter().map(move |b| (a, b))) {
+            let (older, newer) = (say(a, 1), say(b, 2));
+            if has(&older) && has(&newer)
+                || older.fulfilment != newer.fulfilment && older.status == newer.status
+            {
+                continue;
+            }
+            pairs += 1;
+            let (from, to) = (older.status, newer.status);
+            let back = unsuccessful(from) && !unsuccessful(to) && !returns(to);
+            let expected = match older.finality {
+                _ if from == to => Verdict::Same,
+                _ if from == Status::Completed && returns(to) => Verdict::Reversal,
+                _ if returns(to) && (from == Status::RefundPending || !returns(from)) => Verdict::Advance,
+                Finality::Open if !returns(from) && !further(to, from) => Verdict::Advance,
+                Finality::Reopenable if !matches!(to, Status::Created | Status::AwaitingPayment) => {
+                    if back {
+                        Verdict::Revival
+                    } else {
+                        Verdict::Advance
+                    }
+                }
+                _ => Verdict::Conflict,
+            };
+            assert_eq!(judged(&older, &newer).0, expected, "{} {}: {a} to {b}", way.provider, way.direction);
+        }
+    }
+    assert!(pairs > 500, "{pairs}");
+}
+
 /// Payloads of some providers say a word without what it is said of.
 #[test]
 fn a_word_is_the_same_state_without_its_family() {
