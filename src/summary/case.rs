@@ -200,7 +200,7 @@ impl<'f, 'a> Case<'f, 'a> {
             standing as i64,
             self.facts.has_money().into(),
             matches!(frame.trust, Trust::Verified | Trust::Api).into(),
-            frame.status.rank().map_or(-1, Into::into),
+            frame.status.rank().unwrap_or_default().into(),
             time,
         ]
     }
