@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::row::Carrier;
 use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot};
 use crate::text::{before, contains};
-use json::{Fault, Kind, Sink, unescape};
+use json::{Fault, Kind, Next, Scalar, Sink, scalar, unescape};
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -122,8 +122,8 @@ impl<'a> Reading<'a> {
         finder.end();
         match read {
             Ok(()) => Ok(reading),
-            Err(Fault::Expected(what, at)) => Err(Error::not_json(bytes, at, what)),
-            Err(Fault::Depth(at)) => Err(Error::too_deep(at, limits.depth)),
+            Err(Fault::Expected(what, left)) => Err(Error::not_json(bytes, bytes.len() - left, what)),
+            Err(Fault::Depth(left)) => Err(Error::too_deep(bytes.len() - left, limits.depth)),
         }
     }
 
@@ -167,6 +167,24 @@ impl<'a> Reading<'a> {
         }
         self.values.push(Value { kind, text });
         *number = self.values.len() as u16;
+    }
+
+    /// Whether the first key is still to come that no path has, of a map.
+    #[inline(always)]
+    fn strays(&self, _map: Spot) -> bool {
+        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+        return _map != NOWHERE && self.stray.is_none();
+        #[cfg(not(all(feature = "wasm", target_arch = "wasm32")))]
+        false
+    }
+
+    /// Remembers it.
+    #[cold]
+    fn keep_stray(&mut self, _map: Spot, _key: &'a str) {
+        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+        {
+            self.stray = Some((_map, _key));
+        }
     }
 
     #[cold]
@@ -379,15 +397,6 @@ impl<'a, 'r> Finder<'a, 'r> {
         Within(self.inner.spot, self.inner.key)
     }
 
-    /// Remembers the first key that no path has.
-    #[inline(always)]
-    fn stray(&mut self, _start: usize, _end: usize) {
-        #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-        if self.next == NOWHERE && self.inner.spot != NOWHERE && self.reading.stray.is_none() {
-            self.reading.stray = Some((self.inner.spot, self.part(_start, _end)));
-        }
-    }
-
     #[inline(never)]
     fn escaped_key(&self, key: &str) -> Spot {
         self.reading.index.below(self.inner.spot, unescape(key).as_bytes())
@@ -395,13 +404,33 @@ impl<'a, 'r> Finder<'a, 'r> {
 }
 
 impl Sink for Finder<'_, '_> {
-    #[inline(always)]
-    fn usual_key(&mut self, rest: &[u8]) -> usize {
-        let Some((next, length)) = self.usual.next(self.within(), rest) else { return 0 };
-        self.next = next;
-        let start = self.text.len() - rest.len();
-        self.stray(start + 2, start + length - 2);
-        length
+    // A loop of its own, in which what it needs stays in registers.
+    #[inline(never)]
+    fn members<'t>(&mut self, mut rest: &'t [u8]) -> (&'t [u8], Next) {
+        let mut expected = self.usual.expected(Within(self.inner.spot, self.inner.key));
+        let mut strays = self.reading.strays(self.inner.spot);
+        let next = loop {
+            let Some(value) = expected.next(rest) else { break Next::Key };
+            if strays && expected.spot == NOWHERE {
+                strays = false;
+                let key = self.text.len() - rest.len() + 2..self.text.len() - value.len() - 2;
+                self.reading.keep_stray(self.inner.spot, self.text.get(key).unwrap_or_default());
+            }
+            rest = value;
+            let Ok(Some(Scalar { kind, quote, behind })) = scalar(value) else { break Next::Value };
+            rest = behind;
+            if expected.spot != NOWHERE {
+                let (start, end) =
+                    (self.text.len() - value.len() + quote, self.text.len() - behind.len() - quote);
+                self.reading.set(expected.spot, kind, self.text.get(start..end).unwrap_or_default());
+            }
+            if rest.first() != Some(&b',') {
+                break Next::End;
+            }
+        };
+        self.next = expected.spot;
+        self.usual.last = expected.last;
+        (rest, next)
     }
 
     #[inline(always)]
@@ -415,7 +444,9 @@ impl Sink for Finder<'_, '_> {
             let rest = self.text.as_bytes().get(start.wrapping_sub(2)..).unwrap_or_default();
             self.usual.learn(self.within(), rest, end - start + 4, self.next);
         }
-        self.stray(start, end);
+        if self.next == NOWHERE && self.reading.strays(self.inner.spot) {
+            self.reading.keep_stray(self.inner.spot, self.part(start, end));
+        }
     }
 
     #[inline(always)]

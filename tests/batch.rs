@@ -175,26 +175,47 @@ fn what_came_before_changes_nothing() {
     for payload in
         every_line().into_iter().filter(|payload| payload.starts_with(b"{") && payload.len() < 1000)
     {
-        let mut payloads = vec![payload.clone(); 2];
-        for (at, byte) in payload.iter().enumerate().skip(1).filter(|(_, byte)| b"{[,:\"".contains(byte)) {
-            for put in [&b""[..], b" ", b"x", b",", b"\\", b"\"x\":", &[*byte, *byte]] {
-                let mut other = payload.clone();
-                other.splice(at..=at, put.iter().copied());
-                payloads.push(other);
-            }
-            payloads.push(payload.clone());
-        }
-        let (input, places) = joined(&payloads, ["", "\n", ""]);
-        let batch = normalize_batch(&input, &Context::default()).unwrap();
-        let (wanted, wrong) = one_by_one(&places, &Context::default());
-        assert_eq!(rows(&batch), wanted);
-        assert_eq!(errors(&batch), wrong);
+        let structure = |byte: u8| b"{[,:\"".contains(&byte);
+        changed_says_what_it_says_alone(&payload, structure, |byte| {
+            [&b""[..], b" ", b"x", b",", b"\\", b"\"x\":", &[byte, byte]].map(<[u8]>::to_vec).to_vec()
+        });
     }
+    // And the values behind them, of every kind.
+    let values = concat!(
+        r#"{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36","fiat_amount":-10.50e+2,"#,
+        r#""coin_amount":0,"a":true,"b":false,"c":null,"d":"\u00e9\nö€","e":[1,{"f":2}],"g":{},"order_id":1.5,"h":0E-1}"#
+    );
+    let one = b"\" \\,:{}[]01-.e+n\0\x1f\x7f\x80\xc3\xff".map(|byte| vec![byte]);
+    let puts = [&one[..], &[b"\"},{\"", &b"null"[..], b",\"x\":", b""].map(<[u8]>::to_vec)].concat();
+    changed_says_what_it_says_alone(values.as_bytes(), |_| true, |_| puts.clone());
     // The same keys in another map.
     let beside = BANXA.replace('{', r#"{"a":{"b":1},"#);
     let inside = BANXA.replace('{', r#"{"a":{"b":1,"#) + "}";
     let input = [beside.as_str(), &inside, &beside, &inside].join("\n");
     assert_eq!(batch(&input.into_bytes()).lines, [1, 3]);
+}
+
+/// Puts other bytes in the place of each of some bytes of a payload, one after the other, and the payload itself between them.
+fn changed_says_what_it_says_alone(
+    payload: &[u8],
+    changes: impl Fn(u8) -> bool,
+    puts: impl Fn(u8) -> Vec<Vec<u8>>,
+) {
+    let mut payloads = vec![payload.to_vec(); 2];
+    let within = payload.iter().enumerate().take(payload.len() - 1).skip(1);
+    for (at, byte) in within.filter(|(_, byte)| changes(**byte)) {
+        for put in puts(*byte) {
+            let mut other = payload.to_vec();
+            other.splice(at..=at, put);
+            payloads.push(other);
+        }
+        payloads.push(payload.to_vec());
+    }
+    let (input, places) = joined(&payloads, ["", "\n", ""]);
+    let batch = normalize_batch(&input, &Context::default()).unwrap();
+    let (wanted, wrong) = one_by_one(&places, &Context::default());
+    assert_eq!(rows(&batch), wanted);
+    assert_eq!(errors(&batch), wrong);
 }
 
 #[test]

@@ -26,10 +26,11 @@ impl Kind {
 
 /// What is made of a text while it is read. Where something stands is said in bytes, strings without their quotes.
 pub(crate) trait Sink {
-    /// How many bytes lead to the next value, if they are `,"key":` or `{"key":` as expected; none where they must be read.
+    /// Reads members of the innermost map, from the brace or comma before a key on, as far as they are as expected. What is left,
+    /// and what stands there.
     #[inline(always)]
-    fn usual_key(&mut self, _rest: &[u8]) -> usize {
-        0
+    fn members<'t>(&mut self, rest: &'t [u8]) -> (&'t [u8], Next) {
+        (rest, Next::Key)
     }
     /// A key of the innermost map, whose value follows.
     fn key(&mut self, kind: Kind, start: usize, end: usize);
@@ -41,27 +42,35 @@ pub(crate) trait Sink {
     fn close(&mut self);
 }
 
+/// What stands next in a map.
+pub(crate) enum Next {
+    /// The brace or comma before a key.
+    Key,
+    /// A value, or space before it.
+    Value,
+    /// What follows a value.
+    End,
+}
+
 /// Reads one JSON document from the start of a text to its end.
 pub(crate) fn document(text: &str, max_depth: usize, sink: &mut impl Sink) -> Result<(), Fault> {
-    let bytes = text.as_bytes();
-    let end = space(bytes, value(bytes, 0, max_depth, sink)?);
-    if end < bytes.len() { Err(Fault::Expected("the end", end)) } else { Ok(()) }
+    let rest = space(value(text.as_bytes(), text.len(), max_depth, sink)?);
+    if rest.is_empty() { Ok(()) } else { Err(Fault::Expected("the end", rest.len())) }
 }
 
 /// Reads the first element in what is left of a list that was read already; where it ends. None where there is none.
 pub(crate) fn element(text: &str, sink: &mut impl Sink) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = space(bytes, 0);
-    if let Some(b'[' | b',') = bytes.get(at) {
-        at = space(bytes, at + 1);
+    let mut rest = space(text.as_bytes());
+    if let [b'[' | b',', behind @ ..] = rest {
+        rest = space(behind);
     }
-    if bytes.get(at) == Some(&b']') {
+    if rest.first() == Some(&b']') {
         return None;
     }
-    value(bytes, at, usize::MAX, sink).ok()
+    value(rest, text.len(), usize::MAX, sink).ok().map(|behind| text.len() - behind.len())
 }
 
-/// Why a text is not JSON, and at which byte.
+/// Why a text is not JSON, and how many of its bytes are left from there on.
 pub(crate) enum Fault {
     Expected(&'static str, usize),
     Depth(usize),
@@ -100,161 +109,169 @@ impl Around {
     }
 }
 
-/// Reads a value, and says where it ends.
+/// Reads a value at the start of what is left of a text of so many bytes, and gives what follows it.
 ///
-/// One loop, in which strings are read at one place, whether they are keys or values: this is where most of the time goes,
-/// and what is small is inlined, for a call costs more than what it does (`cargo xtask bench --count`).
-fn value(bytes: &[u8], mut at: usize, max_depth: usize, sink: &mut impl Sink) -> Result<usize, Fault> {
+/// Where keys are as expected, the sink has read most of it in a loop of its own (`cargo xtask bench --count`).
+fn value<'t>(
+    mut rest: &'t [u8],
+    length: usize,
+    max_depth: usize,
+    sink: &mut impl Sink,
+) -> Result<&'t [u8], Fault> {
+    let at = |rest: &[u8]| length - rest.len();
     let mut around = Around::default();
-    // Whether the innermost container is a map, and whether a key comes next.
-    let (mut map, mut key) = (false, false);
+    // Whether the innermost container is a map, and what stands next.
+    let (mut map, mut next) = (false, Next::Value);
     'value: loop {
-        if key {
-            let length = sink.usual_key(bytes.get(at.wrapping_sub(1)..).unwrap_or_default());
-            if length > 0 {
-                at += length - 1;
-                key = false;
+        if let Next::Key = next {
+            (rest, next) = sink.members(rest);
+            if let Next::Key = next {
+                rest = key(rest, length, sink)?;
             }
         }
-        // Whatever is not space is looked at first: between the tokens of most payloads there is none.
-        let scalar = match bytes.get(at) {
-            Some(b'"') => {
-                let start = at + 1;
-                let mut end = plain(bytes, start);
-                let mut kind = Kind::Plain;
-                if bytes.get(end) != Some(&b'"') {
-                    end = escaped(bytes, end)?;
-                    kind = Kind::Escaped;
+        if !matches!(next, Next::End) {
+            match rest {
+                [b' ' | b'\n' | b'\r' | b'\t', behind @ ..] => {
+                    rest = space(behind);
+                    next = Next::Value;
+                    continue 'value;
                 }
-                at = end + 1;
-                if key {
-                    sink.key(kind, start, end);
-                    if bytes.get(at) != Some(&b':') {
-                        at = space(bytes, at);
-                        if bytes.get(at) != Some(&b':') {
-                            return Err(Fault::Expected("`:`", at));
-                        }
+                [open @ (b'{' | b'['), behind @ ..] => {
+                    if around.depth >= max_depth {
+                        return Err(Fault::Depth(rest.len()));
                     }
-                    at += 1;
-                    key = false;
-                    continue 'value;
+                    map = *open == b'{';
+                    around.open(map);
+                    sink.open(if map { Kind::Map } else { Kind::List }, at(rest));
+                    let inside = space(behind);
+                    // What closes a container is two behind what opens it.
+                    if inside.first() != Some(&(open + 2)) {
+                        (rest, next) = if map { (rest, Next::Key) } else { (inside, Next::Value) };
+                        continue 'value;
+                    }
+                    rest = inside;
                 }
-                Some((kind, start, end))
-            }
-            Some(b' ' | b'\n' | b'\r' | b'\t') => {
-                at = space(bytes, at + 1);
-                continue 'value;
-            }
-            _ if key => return Err(no_key(bytes, at)),
-            Some(b'-' | b'0'..=b'9') => {
-                let start = at;
-                at = number(bytes, at)?;
-                Some((Kind::Number, start, at))
-            }
-            Some(open @ (b'{' | b'[')) => {
-                if around.depth >= max_depth {
-                    return Err(Fault::Depth(at));
+                _ => {
+                    let Scalar { kind, quote, behind } = scalar(rest)?.ok_or_else(|| no_value(rest))?;
+                    sink.scalar(kind, at(rest) + quote, at(behind) - quote);
+                    rest = behind;
                 }
-                map = *open == b'{';
-                around.open(map);
-                sink.open(if map { Kind::Map } else { Kind::List }, at);
-                key = map;
-                at = space(bytes, at + 1);
-                // What closes a container is two behind what opens it.
-                if bytes.get(at) != Some(&(open + 2)) {
-                    continue 'value;
-                }
-                None
             }
-            Some(_) => {
-                let start = at;
-                let kind;
-                (kind, at) = literal(bytes, at)?;
-                Some((kind, start, at))
-            }
-            None => return Err(no_value(bytes, at)),
-        };
-        if let Some((kind, start, end)) = scalar {
-            sink.scalar(kind, start, end);
         }
         // A value has ended: close what it closes, then go on to the next one.
         loop {
             if around.depth == 0 {
-                return Ok(at);
+                return Ok(rest);
             }
-            match bytes.get(at) {
-                Some(b',') => {
-                    at += 1;
-                    key = map;
+            match rest {
+                [b',', behind @ ..] => {
+                    (rest, next) = if map { (rest, Next::Key) } else { (behind, Next::Value) };
                     continue 'value;
                 }
-                Some(byte) if *byte == if map { b'}' } else { b']' } => {
-                    at += 1;
+                [byte, behind @ ..] if *byte == if map { b'}' } else { b']' } => {
+                    rest = behind;
                     map = around.close();
                     sink.close();
                 }
-                Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
-                _ => return Err(Fault::Expected(if map { "`,` or `}`" } else { "`,` or `]`" }, at)),
+                [b' ' | b'\n' | b'\r' | b'\t', behind @ ..] => rest = behind,
+                _ => return Err(Fault::Expected(if map { "`,` or `}`" } else { "`,` or `]`" }, rest.len())),
             }
         }
     }
 }
 
-/// What is wrong where a key should be.
-#[cold]
+/// Reads a key, from the brace or comma before it on, and gives what follows its colon.
 #[inline(never)]
-fn no_key(bytes: &[u8], at: usize) -> Fault {
-    let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
-    Fault::Expected(if before.ends_with(b"{") { "a key or `}`" } else { "a key" }, at)
-}
-
-/// Which word stands there, and where it ends.
-#[inline(always)]
-fn literal(bytes: &[u8], at: usize) -> Result<(Kind, usize), Fault> {
-    match bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        Some(b"null") => Ok((Kind::Null, at + 4)),
-        Some(b"true") => Ok((Kind::Bool, at + 4)),
-        Some(b"fals") if bytes.get(at + 4) == Some(&b'e') => Ok((Kind::Bool, at + 5)),
-        _ => Err(no_value(bytes, at)),
+fn key<'t>(rest: &'t [u8], length: usize, sink: &mut impl Sink) -> Result<&'t [u8], Fault> {
+    let first = rest.first() == Some(&b'{');
+    let rest = space(rest.get(1..).unwrap_or_default());
+    let [b'"', key @ ..] = rest else {
+        return Err(Fault::Expected(if first { "a key or `}`" } else { "a key" }, rest.len()));
+    };
+    let Scalar { kind, behind, .. } = string(key)?;
+    sink.key(kind, length - key.len(), length - behind.len() - 1);
+    match space(behind) {
+        [b':', behind @ ..] => Ok(behind),
+        rest => Err(Fault::Expected("`:`", rest.len())),
     }
 }
+
+/// A value that is no container, or a key.
+pub(super) struct Scalar<'t> {
+    pub(super) kind: Kind,
+    /// How many quotes stand before it and behind it.
+    pub(super) quote: usize,
+    pub(super) behind: &'t [u8],
+}
+
+/// What stands at the start. None for a container, for space, and for what is nothing.
+#[inline(always)]
+pub(super) fn scalar(rest: &[u8]) -> Result<Option<Scalar<'_>>, Fault> {
+    match rest {
+        [b'"', rest @ ..] => string(rest).map(Some),
+        [b'-' | b'0'..=b'9', ..] => Ok(Some(Scalar { kind: Kind::Number, quote: 0, behind: number(rest)? })),
+        _ => Ok(literal(rest).map(|(kind, behind)| Scalar { kind, quote: 0, behind })),
+    }
+}
+
+/// Which word stands there, and what follows it.
+#[inline(always)]
+fn literal(rest: &[u8]) -> Option<(Kind, &[u8])> {
+    let (word, behind) = rest.split_first_chunk()?;
+    // As numbers: byte by byte they are three times as many instructions.
+    match u32::from_le_bytes(*word) {
+        NULL => Some((Kind::Null, behind)),
+        TRUE => Some((Kind::Bool, behind)),
+        FALS => Some((Kind::Bool, behind.strip_prefix(b"e")?)),
+        _ => None,
+    }
+}
+
+const NULL: u32 = u32::from_le_bytes(*b"null");
+const TRUE: u32 = u32::from_le_bytes(*b"true");
+const FALS: u32 = u32::from_le_bytes(*b"fals");
 
 /// What is wrong where a value should be.
 #[cold]
 #[inline(never)]
-fn no_value(bytes: &[u8], at: usize) -> Fault {
-    let rest = bytes.get(at..).unwrap_or_default();
+fn no_value(rest: &[u8]) -> Fault {
     if rest.starts_with("\u{feff}".as_bytes()) {
-        return Fault::Expected("a value, not a byte-order mark", at);
+        return Fault::Expected("a value, not a byte-order mark", rest.len());
     }
     // Where it goes on unlike the word that it begins as.
     let fitting = |word: &[u8]| rest.iter().zip(word).take_while(|(here, wanted)| here == wanted).count();
     let fitting = [&b"null"[..], b"true", b"false"].map(fitting).into_iter().max().unwrap_or_default();
-    Fault::Expected("a value", at + fitting)
+    Fault::Expected("a value", rest.len() - fitting)
 }
 
-/// Where the space ends that may stand between tokens.
-fn space(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
-        at += 1;
+/// What follows the space that may stand between tokens.
+fn space(mut rest: &[u8]) -> &[u8] {
+    while let [b' ' | b'\n' | b'\r' | b'\t', behind @ ..] = rest {
+        rest = behind;
     }
-    at
+    rest
 }
 
-/// Where it ends that a string may hold as it is.
+/// A string, from its first character on.
 #[inline(always)]
-fn plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+fn string(rest: &[u8]) -> Result<Scalar<'_>, Fault> {
+    match plain(rest) {
+        [b'"', behind @ ..] => Ok(Scalar { kind: Kind::Plain, quote: 1, behind }),
+        end => escaped(end),
+    }
+}
+
+/// What is left from the first byte on that a string may not hold as it is, or from one of the last few.
+#[inline(always)]
+fn plain(mut rest: &[u8]) -> &[u8] {
+    while let Some((block, behind)) = rest.split_first_chunk() {
         let end = first_end(block);
-        at += end;
         if end < BLOCK {
-            return at;
+            return rest.get(end..).unwrap_or_default();
         }
+        rest = behind;
     }
-    while let Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..) = bytes.get(at) {
-        at += 1;
-    }
-    at
+    rest
 }
 
 /// So many bytes are looked at in one step. Sixteen, with SIMD, were no faster (DESIGN.md).
@@ -273,66 +290,63 @@ fn first_end(block: &[u8; BLOCK]) -> usize {
     ends.trailing_zeros() as usize / 8
 }
 
-/// The same from the first escape on, or why that is none.
+/// The same from where [`plain`] ended, or why it is none.
 #[cold]
 #[inline(never)]
-fn escaped(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+fn escaped(mut rest: &[u8]) -> Result<Scalar<'_>, Fault> {
+    let mut kind = Kind::Plain;
     loop {
-        match bytes.get(at) {
-            Some(b'"') => return Ok(at),
-            Some(b'\\') => at = escape(bytes, at + 1)?,
-            Some(_) => return Err(Fault::Expected("no control character in a string", at)),
-            None => return Err(Fault::Expected("`\"`", at)),
-        }
-        at = plain(bytes, at);
+        rest = match rest {
+            [b'"', behind @ ..] => return Ok(Scalar { kind, quote: 1, behind }),
+            [b'\\', behind @ ..] => {
+                kind = Kind::Escaped;
+                plain(escape(behind)?)
+            }
+            [0x20..=u8::MAX, behind @ ..] => behind,
+            [_, ..] => return Err(Fault::Expected("no control character in a string", rest.len())),
+            [] => return Err(Fault::Expected("`\"`", 0)),
+        };
     }
 }
 
-fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    match bytes.get(at) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
-        Some(b'u') => {
-            let digits = at + 1..at + 5;
-            match digits.clone().find(|at| !bytes.get(*at).is_some_and(u8::is_ascii_hexdigit)) {
-                Some(at) => Err(Fault::Expected("a hexadecimal digit", at)),
-                None => Ok(digits.end),
+fn escape(rest: &[u8]) -> Result<&[u8], Fault> {
+    match rest {
+        [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', behind @ ..] => Ok(behind),
+        [b'u', digits @ ..] => {
+            let count = digits.iter().take(4).take_while(|digit| digit.is_ascii_hexdigit()).count();
+            match digits.get(4..) {
+                Some(behind) if count == 4 => Ok(behind),
+                _ => Err(Fault::Expected("a hexadecimal digit", digits.len() - count)),
             }
         }
-        _ => Err(Fault::Expected("an escape", at)),
+        _ => Err(Fault::Expected("an escape", rest.len())),
     }
 }
 
-/// Where a number ends.
+/// What follows a number.
 #[inline(always)]
-fn number(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
-    if bytes.get(at) == Some(&b'-') {
-        at += 1;
+fn number(mut rest: &[u8]) -> Result<&[u8], Fault> {
+    if let [b'-', behind @ ..] = rest {
+        rest = behind;
     }
-    if bytes.get(at) == Some(&b'0') {
-        at += 1;
-    } else {
-        at = digits(bytes, at)?;
+    rest = if let [b'0', behind @ ..] = rest { behind } else { digits(rest)? };
+    if let [b'.', behind @ ..] = rest {
+        rest = digits(behind)?;
     }
-    if bytes.get(at) == Some(&b'.') {
-        at = digits(bytes, at + 1)?;
+    if let [b'e' | b'E', behind @ ..] = rest {
+        rest = if let [b'+' | b'-', behind @ ..] = behind { digits(behind)? } else { digits(behind)? };
     }
-    if let Some(b'e' | b'E') = bytes.get(at) {
-        at += 1;
-        if let Some(b'+' | b'-') = bytes.get(at) {
-            at += 1;
-        }
-        at = digits(bytes, at)?;
-    }
-    Ok(at)
+    Ok(rest)
 }
 
 #[inline(always)]
-fn digits(bytes: &[u8], start: usize) -> Result<usize, Fault> {
-    let mut at = start;
-    while let Some(b'0'..=b'9') = bytes.get(at) {
-        at += 1;
+fn digits(rest: &[u8]) -> Result<&[u8], Fault> {
+    let [b'0'..=b'9', behind @ ..] = rest else { return Err(Fault::Expected("a digit", rest.len())) };
+    let mut rest = behind;
+    while let [b'0'..=b'9', behind @ ..] = rest {
+        rest = behind;
     }
-    if at == start { Err(Fault::Expected("a digit", at)) } else { Ok(at) }
+    Ok(rest)
 }
 
 /// The characters of a string whose escapes were checked. A surrogate without its partner becomes U+FFFD.

@@ -59,28 +59,13 @@ impl Usual {
     /// Knows nothing yet.
     #[cold]
     pub(super) fn new() -> Self {
-        Self { keys: alloc::vec![Known::default()], slots: alloc::vec![0; SLOTS], ..Self::default() }
+        Self { keys: alloc::vec![Known::BEGINNING], slots: alloc::vec![0; SLOTS], ..Self::default() }
     }
 
-    /// Where the value of the next key stands, and how long what leads to it is, if that is as usual.
+    /// What is to come in a map, from the key that came last on.
     #[inline(always)]
-    pub(super) fn next(&mut self, within: Within, rest: &[u8]) -> Option<(Spot, usize)> {
-        let [next, other] = self.keys.get(usize::from(self.last))?.next;
-        let text = words(rest.first_chunk()?);
-        let known = self.keys.get(usize::from(next))?;
-        if !known.is(within, text) {
-            return self.other(within, text, other);
-        }
-        self.last = next;
-        Some((known.spot, usize::from(known.length)))
-    }
-
-    #[inline(never)]
-    fn other(&mut self, within: Within, text: Words, other: u16) -> Option<(Spot, usize)> {
-        let known = self.keys.get(usize::from(other)).filter(|known| known.is(within, text))?;
-        let found = (known.spot, usize::from(known.length));
-        self.follows(other);
-        Some(found)
+    pub(super) fn expected(&mut self, within: Within) -> Expected<'_> {
+        Expected { keys: &mut self.keys, last: self.last, within: within.number(), spot: 0 }
     }
 
     /// Learns which key came instead, from what led to its value, so many bytes at the beginning of a text.
@@ -157,11 +142,51 @@ impl Usual {
     }
 }
 
-impl Known {
+pub(super) struct Expected<'u> {
+    keys: &'u mut [Known],
+    pub last: u16,
+    within: u32,
+    pub spot: Spot,
+}
+
+impl Expected<'_> {
+    /// What stands behind the next key, if that is as usual.
     #[inline(always)]
-    fn is(&self, within: Within, [a, b, c]: Words) -> bool {
+    pub(super) fn next<'t>(&mut self, rest: &'t [u8]) -> Option<&'t [u8]> {
+        let text = rest.first_chunk()?;
+        let last = self.keys.get(usize::from(self.last))?;
+        let next = last.next[0];
+        let mut known = self.keys.get(usize::from(next))?;
+        if known.is(self.within, words(text)) {
+            self.last = next;
+        } else {
+            let number = other(self.keys, self.last, self.within, text)?;
+            known = self.keys.get(usize::from(number))?;
+            self.last = number;
+        }
+        self.spot = known.spot;
+        rest.get(usize::from(known.length)..)
+    }
+}
+
+/// The key that followed one before its last, which then is its last.
+#[inline(never)]
+fn other(keys: &mut [Known], last: u16, within: u32, text: &[u8; WIDTH]) -> Option<u16> {
+    let [next, other] = keys.get(usize::from(last))?.next;
+    keys.get(usize::from(other)).filter(|known| known.is(within, words(text)))?;
+    keys.get_mut(usize::from(last))?.next = [other, next];
+    Some(other)
+}
+
+impl Known {
+    /// Stands for the beginning, and where nothing is known to follow. No key is like it, for no text holds such bytes.
+    const BEGINNING: Self =
+        Self { text: [u64::MAX; 3], mask: [u64::MAX; 3], length: 0, within: 0, spot: 0, next: [0; 2] };
+
+    #[inline(always)]
+    fn is(&self, within: u32, [a, b, c]: Words) -> bool {
         let ([d, e, f], [x, y, z]) = (self.text, self.mask);
-        (a ^ d) & x | (b ^ e) & y | (c ^ f) & z == 0 && self.within == within.number() && self.length > 0
+        (a ^ d) & x | (b ^ e) & y | (c ^ f) & z == 0 && self.within == within
     }
 }
 
@@ -174,9 +199,6 @@ impl Within {
 
 #[inline(always)]
 fn words(bytes: &[u8; WIDTH]) -> Words {
-    let mut words = [0; WIDTH / 8];
-    for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
-        *word = u64::from_le_bytes(*bytes);
-    }
-    words
+    let (&[a, b, c], []) = bytes.as_chunks() else { return [0; 3] };
+    [u64::from_le_bytes(a), u64::from_le_bytes(b), u64::from_le_bytes(c)]
 }

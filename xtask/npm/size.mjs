@@ -10,12 +10,12 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 84_600, goal: 14_000 },
-  "index.js": { budget: 96_400, goal: 22_000 },
-  "index.cjs": { budget: 96_600, goal: 22_000 },
-  "js.js": { budget: 109_300, goal: 24_000 },
-  "webhook.wasm": { budget: 100_900, goal: 25_000 },
-  "webhook.js": { budget: 113_600, goal: 34_000 },
+  "orderstate.wasm": { budget: 85_200, goal: 14_000 },
+  "index.js": { budget: 96_800, goal: 22_000 },
+  "index.cjs": { budget: 97_000, goal: 22_000 },
+  "js.js": { budget: 110_600, goal: 24_000 },
+  "webhook.wasm": { budget: 102_100, goal: 25_000 },
+  "webhook.js": { budget: 114_800, goal: 34_000 },
   "slim.js": { budget: 9_300, goal: 8_000 },
 };
 
