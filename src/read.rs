@@ -81,6 +81,7 @@ pub(crate) struct Reading<'a> {
 #[derive(Clone, Copy)]
 struct Value<'a> {
     kind: Kind,
+    spot: Spot,
     /// The characters of a text; of a list, all that follows its start.
     text: &'a str,
 }
@@ -163,9 +164,9 @@ impl<'a> Reading<'a> {
         let text = if kind == Kind::Escaped { self.unescaped(text) } else { text };
         let Some(number) = self.found.get_mut(usize::from(spot)) else { return };
         if *number != 0 {
-            return self.set_again(spot, Value { kind, text });
+            return self.set_again(Value { kind, spot, text });
         }
-        self.values.push(Value { kind, text });
+        self.values.push(Value { kind, spot, text });
         *number = self.values.len() as u16;
     }
 
@@ -195,13 +196,19 @@ impl<'a> Reading<'a> {
 
     #[cold]
     #[inline(never)]
-    fn set_again(&mut self, spot: Spot, value: Value<'a>) {
+    fn set_again(&mut self, value: Value<'a>) {
+        let spot = value.spot;
         let number = self.found.get(usize::from(spot)).map_or(0, |number| usize::from(*number));
         if let Some(known) = self.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }
         let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
         self.found.get_mut(below).unwrap_or_default().fill(0);
+    }
+
+    /// Where anything stands, and where something did that a later key took back.
+    pub(crate) fn spots(&self) -> impl Iterator<Item = Spot> {
+        self.values.iter().map(|value| value.spot)
     }
 
     /// Whether anything stands at a place, be it null.
@@ -220,7 +227,7 @@ impl<'a> Reading<'a> {
     /// stands.
     #[inline(always)]
     pub(crate) fn scalar(&self, at: Spot) -> Option<&'a str> {
-        let Value { kind, text } = self.get(at)?;
+        let Value { kind, text, .. } = self.get(at)?;
         match kind {
             Kind::Number if self.of_doubles && is_beyond_double(text) => {
                 self.inexact.set(true);

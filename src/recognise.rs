@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorCode};
 use crate::read::Reading;
 use crate::read::json::Kind;
-use crate::tables::{self, Mark, PROVIDERS, Provider, Shape, Span, Spot};
+use crate::tables::{self, Mark, PROVIDERS, Provider, SHAPES, Shape, Span, Spot};
 use crate::text::listed;
 
 /// A provider and the one of its shapes that a payload has.
@@ -15,8 +15,7 @@ pub(crate) type Recognised = (&'static Provider, &'static Shape);
 /// another provider's shapes claim is refused rather than misread.
 pub(crate) fn recognise(payload: &Reading<'_>, named: Option<&str>) -> Result<Recognised, Error> {
     let Some(name) = named else {
-        let claims: Vec<Recognised> = claims(payload).collect();
-        return match claims.as_slice() {
+        return match claims(payload).as_slice() {
             [only] => Ok(*only),
             [] => {
                 Err(Error::new(ErrorCode::ProviderNotRecognised, &["no provider's shapes fit the payload"]))
@@ -30,7 +29,7 @@ pub(crate) fn recognise(payload: &Reading<'_>, named: Option<&str>) -> Result<Re
     if let Some(shape) = claim(provider, payload) {
         return Ok((provider, shape));
     }
-    match (claims(payload).next(), shape_of(provider, payload)) {
+    match (claims(payload).first(), shape_of(provider, payload)) {
         (Some((other, _)), _) => Err(Error::wrong_provider(provider.id.as_str(), other.id.as_str())),
         (None, Some(shape)) => Ok((provider, shape)),
         (None, None) => {
@@ -40,9 +39,20 @@ pub(crate) fn recognise(payload: &Reading<'_>, named: Option<&str>) -> Result<Re
     }
 }
 
-/// The providers that would claim a payload when nobody names one.
-fn claims(payload: &Reading<'_>) -> impl Iterator<Item = Recognised> {
-    PROVIDERS.iter().filter_map(|provider| Some((provider, claim(provider, payload)?)))
+/// The providers that would claim a payload when nobody names one, each by its first shape that does.
+fn claims(payload: &Reading<'_>) -> Vec<Recognised> {
+    let mut claims: Vec<Recognised> = Vec::new();
+    for place in payload.index.shapes(payload.spots()).places() {
+        if let Some(shape) = SHAPES.get(place)
+            && fits(shape, payload)
+            && tells(shape, payload)
+            && let Some(provider) = tables::of_shape(place)
+            && claims.last().is_none_or(|(last, _)| !core::ptr::eq(*last, provider))
+        {
+            claims.push((provider, shape));
+        }
+    }
+    claims
 }
 
 /// The provider of that id, or an error that lists those there are.

@@ -148,13 +148,49 @@ pub(crate) struct Index {
     /// there end at the first.
     slots: Vec<Spot>,
     spots: Vec<Spotted>,
+    /// The shapes of which no one place says that a payload may have them.
+    unmarked: Shapes,
+    /// The others, each behind the number of another one of the same place.
+    marked: Vec<[u16; 2]>,
 }
 
 /// Where a spot is, and the last spot below it.
 struct Spotted {
     parent: Spot,
     last: Spot,
+    /// The last of the shapes whose first mark needs something to stand here; zero is none.
+    marked: u16,
     key: &'static [u8],
+}
+
+/// Some of the shapes: a bit for each.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Shapes([u64; SHAPES.len().div_ceil(64)]);
+
+impl Shapes {
+    fn add(&mut self, place: usize) {
+        if let Some(bits) = self.0.get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
+        }
+    }
+
+    /// Their places, in their order.
+    pub(crate) fn places(mut self) -> impl Iterator<Item = usize> {
+        core::iter::from_fn(move || {
+            let (word, bits) = self.0.iter_mut().enumerate().find(|(_, bits)| **bits != 0)?;
+            let place = word * 64 + bits.trailing_zeros() as usize;
+            *bits &= bits.wrapping_sub(1);
+            Some(place)
+        })
+    }
+}
+
+/// Whose the shape at a place is.
+pub(crate) fn of_shape(place: usize) -> Option<&'static Provider> {
+    PROVIDERS.iter().find(|provider| {
+        let Span(first, count, _) = provider.shapes;
+        place.wrapping_sub(usize::from(first)) < usize::from(count)
+    })
 }
 
 impl Index {
@@ -166,14 +202,15 @@ impl Index {
     #[cold]
     fn new() -> Self {
         let slots = alloc::vec![0; (COUNT * 4).next_power_of_two()];
-        let mut index = Self { slots, spots: Vec::with_capacity(COUNT) };
+        let spots = Vec::with_capacity(COUNT);
+        let mut index = Self { slots, spots, unmarked: Shapes::default(), marked: Vec::from([[0; 2]]) };
         // The spots above the next one.
         let mut above: Vec<Spot> = Vec::new();
         for ((spot, key), depth) in (0..).zip(SPOT_KEYS).zip(SPOT_DEPTHS) {
             above.truncate(usize::from(depth));
             let parent = above.last().copied().unwrap_or(ROOT);
             let key = KEYS.get(usize::from(key)).map_or("", |key| key.as_str()).as_bytes();
-            index.spots.push(Spotted { parent, last: spot, key });
+            index.spots.push(Spotted { parent, last: spot, marked: 0, key });
             for spotted in &above {
                 if let Some(spotted) = index.spots.get_mut(usize::from(*spotted)) {
                     spotted.last = spot;
@@ -184,7 +221,35 @@ impl Index {
                 put(&mut index.slots, place(parent, key), spot);
             }
         }
+        for (place, shape) in SHAPES.iter().enumerate() {
+            let first = shape.marks.rows().get(..1).unwrap_or_default();
+            let first = if let [Mark::Any(marks)] = first { marks.rows() } else { first };
+            if first.is_empty() || first.iter().any(|mark| mark.needs().is_none()) {
+                index.unmarked.add(place);
+                continue;
+            }
+            for spot in first.iter().filter_map(Mark::needs) {
+                if let Some(spotted) = index.spots.get_mut(usize::from(spot)) {
+                    let other = core::mem::replace(&mut spotted.marked, index.marked.len() as u16);
+                    index.marked.push([other, place as u16]);
+                }
+            }
+        }
         index
+    }
+
+    /// The shapes that a payload may have, by where something stands in it.
+    pub(crate) fn shapes(&self, spots: impl Iterator<Item = Spot>) -> Shapes {
+        let mut shapes = self.unmarked;
+        for spot in spots {
+            let mut number = self.spots.get(usize::from(spot)).map_or(0, |spotted| spotted.marked);
+            while number != 0 {
+                let [other, place] = self.marked.get(usize::from(number)).copied().unwrap_or_default();
+                shapes.add(usize::from(place));
+                number = other;
+            }
+        }
+        shapes
     }
 
     /// The spot at a key below another.
@@ -392,6 +457,21 @@ pub(crate) enum Mark {
     Is(Spot, Text),
     Begins(Spot, Text),
     Any(Span<Mark>),
+}
+
+impl Mark {
+    /// The place at which something stands wherever it is there; none if that is not one place.
+    fn needs(&self) -> Option<Spot> {
+        match *self {
+            Self::Map(spot)
+            | Self::List(spot)
+            | Self::Text(spot)
+            | Self::Has(spot)
+            | Self::Is(spot, _)
+            | Self::Begins(spot, _) => Some(spot),
+            Self::Lacks(_) | Self::Any(_) => None,
+        }
+    }
 }
 
 /// A place where a text of the order may stand. The first counts at which something does.
