@@ -236,18 +236,14 @@ impl Answer {
         // The rule's own word belongs to the meaning.
         let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
         self.meaning(order, said.get(Slot::Word).is_some() && word.is_none());
-        let mut texts = [""; OWN.len() + 2];
-        for (text, slot) in texts.iter_mut().zip(OWN) {
-            *text = said.get(slot).unwrap_or_default();
-        }
-        let [_, _, own_word, .., reopenable_until, give_up_at] = &mut texts;
-        *own_word = word.unwrap_or_default();
         let (until, end) = (order.reopenable_until.map(Time::to_iso), order.poll().give_up_at);
-        if let Some(until) = &until {
-            *reopenable_until = until.as_str();
-            *give_up_at = if end.is_some() { until.as_str() } else { "" };
-        }
-        self.own_texts(&texts);
+        let until = until.as_ref().map_or("", |until| until.as_str());
+        self.own_texts(&|place| match OWN.get(place) {
+            Some(Slot::Word) => word.unwrap_or_default(),
+            Some(slot) => said.get(*slot).unwrap_or_default(),
+            None if place == OWN.len() || end.is_some() => until,
+            None => "",
+        });
         for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
             self.own(&action);
         }
@@ -323,26 +319,29 @@ impl Answer {
         self.codes = codes;
     }
 
-    /// Where these texts begin, and where each ends.
-    fn own_texts(&mut self, texts: &[&str; OWN.len() + 2]) {
-        let start = self.text.len();
-        let mut ends = [self.units; OWN.len() + 3];
+    /// Where an order's own texts begin, and where each ends.
+    #[inline(always)]
+    fn own_texts<'t>(&mut self, text: &impl Fn(usize) -> &'t str) {
+        let (start, mut units) = (self.text.len(), self.units);
+        let mut ends = [units; OWN.len() + 3];
         let [_, behind @ ..] = &mut ends;
-        for (end, text) in behind.iter_mut().zip(texts) {
-            self.text.push_str(text);
-            self.units += text.len() as u32;
-            *end = self.units;
+        for (place, end) in behind.iter_mut().enumerate() {
+            let text = text(place);
+            if !text.is_empty() {
+                self.text.push_str(text);
+                units += text.len() as u32;
+            }
+            *end = units;
         }
-        let added = self.text.get(start..).unwrap_or_default();
-        if units(added) != added.len() as u32 {
-            // Counted as if all were ASCII, which seldom is wrong.
-            let [first, behind @ ..] = &mut ends;
-            self.units = *first;
-            for (end, text) in behind.iter_mut().zip(texts) {
-                self.units += units(text);
-                *end = self.units;
+        if !is_ascii(self.text.as_bytes().get(start..).unwrap_or_default()) {
+            // Counted as if all were, which seldom is wrong.
+            units = self.units;
+            for (place, end) in behind.iter_mut().enumerate() {
+                units += self::units(text(place));
+                *end = units;
             }
         }
+        self.units = units;
         self.put(&ends);
     }
 
@@ -629,8 +628,16 @@ impl<'a> Ruler<'a> {
 /// The length that a text has in JavaScript.
 #[inline(never)]
 pub(super) fn units(text: &str) -> u32 {
-    // The library's own question for ASCII goes by four bytes at a time, and to the end by one.
-    let bytes = text.as_bytes();
+    if is_ascii(text.as_bytes()) {
+        return text.len() as u32;
+    }
+    // A byte that begins a character, and once more where the character takes four.
+    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum()
+}
+
+/// The library's own question goes by four bytes at a time, and to the end by one.
+#[inline(always)]
+fn is_ascii(bytes: &[u8]) -> bool {
     let all = match bytes.last_chunk::<8>() {
         Some(last) => bytes
             .as_chunks::<8>()
@@ -639,11 +646,7 @@ pub(super) fn units(text: &str) -> u32 {
             .fold(u64::from_le_bytes(*last), |all, eight| all | u64::from_le_bytes(*eight)),
         None => bytes.iter().fold(0, |all, byte| all | u64::from(*byte)),
     };
-    if all & 0x8080_8080_8080_8080 == 0 {
-        return text.len() as u32;
-    }
-    // A byte that begins a character, and once more where the character takes four.
-    text.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum()
+    all & 0x8080_8080_8080_8080 == 0
 }
 
 /// Four small numbers in one.
