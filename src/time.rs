@@ -37,10 +37,10 @@ impl Time {
     /// Without a zone it is UTC. Digits beyond milliseconds are cut.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(usual) = Civil::usual(text) {
-            return usual.time(0);
-        }
         let text = text.trim_ascii();
+        if let Some((civil, rest)) = Civil::usual(text) {
+            return Rest(rest).end(civil);
+        }
         if text.len() >= 10
             && let Some(count) = digits(text)
         {
@@ -76,9 +76,7 @@ impl Time {
         let minute = rest.number(2)?;
         rest.skip(":")?;
         let second = rest.number(2)?;
-        let millis = if rest.skip(".").is_some() { rest.fraction()? } else { 0 };
-        let offset = rest.offset()?;
-        Civil { year, month, day, hour, minute, second, millis }.time(offset)
+        rest.end(Civil { year, month, day, hour, minute, second, millis: 0 })
     }
 
     /// A time from an HTTP header: `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -114,7 +112,8 @@ impl Time {
 
 /// Whether a text is written as [`Time`] writes itself, and is one.
 pub(crate) fn is_iso(text: &str) -> bool {
-    Civil::usual(text).is_some_and(|civil| civil.is_valid())
+    let is_end = |rest: &[u8]| matches!(rest, [b'.', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'Z']);
+    Civil::usual(text).is_some_and(|(civil, rest)| is_end(rest.as_bytes()) && civil.is_valid())
 }
 
 /// A date and a clock.
@@ -129,29 +128,24 @@ struct Civil {
 }
 
 impl Civil {
-    /// What stands in the form that most write, and we: `2026-01-16T04:04:20.000Z`.
-    fn usual(text: &str) -> Option<Self> {
-        let text: &[u8; 24] = text.as_bytes().try_into().ok()?;
-        let [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'.', o, p, q, b'Z'] =
-            *text
-        else {
-            return None;
-        };
-        let mut digits = true;
-        let mut two = |tens: u8, ones: u8| {
-            digits &= tens.is_ascii_digit() & ones.is_ascii_digit();
-            i32::from(tens) * 10 + i32::from(ones) - i32::from(b'0') * 11
-        };
+    /// What stands at the start of a text in the form that most write, and we, `2026-01-16T04:04:20`, and what is left of it.
+    fn usual(text: &str) -> Option<(Self, &str)> {
+        let (start, rest) = text.split_at_checked(19)?;
+        let bytes = start.as_bytes();
+        let [century, _, year, ..] = pairs(bytes, 0, b"0000-00-")?;
+        let [_, _, _, month, _, _, day, _] = pairs(bytes, 2, b"00-00-00")?;
+        let [hour, _, _, minute, _, _, second, _] = pairs(bytes, 11, b"00:00:00")?;
+        let (b'T' | b't' | b' ') = bytes.get(10)? else { return None };
         let civil = Self {
-            year: two(a, b) * 100 + two(c, d),
-            month: two(e, f),
-            day: two(g, h),
-            hour: two(i, j),
-            minute: two(k, l),
-            second: two(m, n),
-            millis: two(o, p) * 10 + two(b'0', q),
+            year: i32::from(century) * 100 + i32::from(year),
+            month: i32::from(month),
+            day: i32::from(day),
+            hour: i32::from(hour),
+            minute: i32::from(minute),
+            second: i32::from(second),
+            millis: 0,
         };
-        digits.then_some(civil)
+        Some((civil, rest))
     }
 
     fn is_valid(&self) -> bool {
@@ -172,6 +166,21 @@ impl Civil {
         let seconds = ((self.hour * 60 + self.minute) - offset) * 60 + self.second;
         Time::from_millis((i64::from(days) * 86_400 + i64::from(seconds)) * 1000 + i64::from(self.millis))
     }
+}
+
+/// Of each two digits in a part of a text the number, where the first one stands, if there is a digit for each zero of a shape, and
+/// else the same `-` or `:`. Eight characters at once: one by one they are four times as many instructions.
+#[inline(always)]
+fn pairs(text: &[u8], at: usize, shape: &[u8; 8]) -> Option<[u8; 8]> {
+    const ONES: u64 = u64::MAX / 0xff;
+    const ZEROS: u64 = ONES * b'0' as u64;
+    let (word, shape) = (u64::from_le_bytes(*text.get(at..)?.first_chunk()?), u64::from_le_bytes(*shape));
+    // This bit is set in both marks.
+    let marks = (shape >> 3 & ONES) * 0xff;
+    let values = (word ^ ZEROS) & !marks;
+    let beyond_9 = (values.wrapping_add(ONES * (0x7f - 9)) | values) & ONES << 7;
+    let fits = beyond_9 == 0 && (word ^ shape) & marks == 0;
+    fits.then(|| (values * 10 + (values >> 8)).to_le_bytes())
 }
 
 /// A time as text.
@@ -209,6 +218,13 @@ impl Rest<'_> {
         self.0 = rest;
         let index = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
         i32::try_from(index).ok()?.checked_add(1)
+    }
+
+    /// A time of which these are the date and the clock, and the rest its fraction and its zone.
+    fn end(mut self, civil: Civil) -> Option<Time> {
+        let millis = if self.skip(".").is_some() { self.fraction()? } else { 0 };
+        let offset = self.offset()?;
+        Civil { millis, ..civil }.time(offset)
     }
 
     /// The digits behind a decimal point, as milliseconds.
