@@ -8,6 +8,7 @@ pub(crate) mod locate;
 pub(crate) mod query;
 mod usual;
 
+use alloc::vec::Vec;
 use core::cell::Cell;
 use core::ops::Deref;
 
@@ -28,6 +29,8 @@ use usual::{Usual, Within};
 pub(crate) struct Arena {
     bump: Bump,
     usual: Cell<Usual>,
+    /// What numbers of values were kept in, all of them zero.
+    found: Cell<Vec<u16>>,
 }
 
 impl Arena {
@@ -67,15 +70,34 @@ pub(crate) struct Reading<'a> {
     pub index: &'static Index,
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
-    /// For each place of the tables the number of its value, from one; zero where nothing stands.
-    found: &'a mut [u16],
-    values: ArenaVec<'a, Value<'a>>,
+    found: Found<'a>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
     inexact: Cell<bool>,
     /// The first key that no path has, in a map that some path leads to.
     #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
     pub stray: Option<(Spot, &'a str)>,
+}
+
+struct Found<'a> {
+    arena: &'a Arena,
+    /// For each place of the tables the number of its value, from one; zero where nothing stands.
+    numbers: Vec<u16>,
+    values: ArenaVec<'a, Value<'a>>,
+}
+
+impl Drop for Found<'_> {
+    /// Leaves the room to the next payload. To empty it value by value is less than to make it anew.
+    fn drop(&mut self) {
+        for value in &self.values {
+            if let Some(number) = self.numbers.get_mut(usize::from(value.spot)) {
+                *number = 0;
+            }
+        }
+        if !self.numbers.is_empty() {
+            self.arena.found.set(core::mem::take(&mut self.numbers));
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -89,21 +111,24 @@ struct Value<'a> {
 impl<'a> Reading<'a> {
     /// A payload that is to be read.
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let (found, values) = (arena.alloc_slice_fill_copy(COUNT, 0), ArenaVec::with_capacity_in(32, arena));
-        Self { found, values, ..Self::nothing(carrier, root, arena) }
+        let mut numbers = arena.found.take();
+        numbers.resize(COUNT, 0);
+        Self::with(carrier, root, Found { arena, numbers, values: ArenaVec::with_capacity_in(32, arena) })
     }
 
     /// A payload in which nothing stands, nor can.
     pub(crate) fn nothing(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        let (found, values): (&mut [u16], _) = (&mut [], ArenaVec::new_in(arena));
-        let index = Index::get();
+        Self::with(carrier, root, Found { arena, numbers: Vec::new(), values: ArenaVec::new_in(arena) })
+    }
+
+    #[inline(always)]
+    fn with(carrier: Carrier, root: Spot, found: Found<'a>) -> Self {
         Self {
             carrier,
-            arena,
-            index,
+            arena: found.arena,
+            index: Index::get(),
             root,
             found,
-            values,
             of_doubles: false,
             inexact: Cell::new(false),
             #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -154,20 +179,20 @@ impl<'a> Reading<'a> {
 
     #[inline(always)]
     fn get(&self, spot: Spot) -> Option<&Value<'a>> {
-        let number = usize::from(*self.found.get(usize::from(spot))?);
-        self.values.get(number.checked_sub(1)?)
+        let number = usize::from(*self.found.numbers.get(usize::from(spot))?);
+        self.found.values.get(number.checked_sub(1)?)
     }
 
     /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
     #[inline(always)]
     fn set(&mut self, spot: Spot, kind: Kind, text: &'a str) {
         let text = if kind == Kind::Escaped { self.unescaped(text) } else { text };
-        let Some(number) = self.found.get_mut(usize::from(spot)) else { return };
+        let Some(number) = self.found.numbers.get_mut(usize::from(spot)) else { return };
         if *number != 0 {
             return self.set_again(Value { kind, spot, text });
         }
-        self.values.push(Value { kind, spot, text });
-        *number = self.values.len() as u16;
+        self.found.values.push(Value { kind, spot, text });
+        *number = self.found.values.len() as u16;
     }
 
     /// Whether the first key is still to come that no path has, of a map.
@@ -198,23 +223,23 @@ impl<'a> Reading<'a> {
     #[inline(never)]
     fn set_again(&mut self, value: Value<'a>) {
         let spot = value.spot;
-        let number = self.found.get(usize::from(spot)).map_or(0, |number| usize::from(*number));
-        if let Some(known) = self.values.get_mut(number.wrapping_sub(1)) {
+        let number = self.found.numbers.get(usize::from(spot)).map_or(0, |number| usize::from(*number));
+        if let Some(known) = self.found.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }
         let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
-        self.found.get_mut(below).unwrap_or_default().fill(0);
+        self.found.numbers.get_mut(below).unwrap_or_default().fill(0);
     }
 
     /// Where anything stands, and where something did that a later key took back.
     pub(crate) fn spots(&self) -> impl Iterator<Item = Spot> {
-        self.values.iter().map(|value| value.spot)
+        self.found.values.iter().map(|value| value.spot)
     }
 
     /// Whether anything stands at a place, be it null.
     #[inline(always)]
     pub(crate) fn stands(&self, at: Spot) -> bool {
-        self.found.get(usize::from(at)).is_some_and(|number| *number != 0)
+        self.found.numbers.get(usize::from(at)).is_some_and(|number| *number != 0)
     }
 
     /// What stands at a place; none where nothing or null stands there.
