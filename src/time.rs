@@ -169,7 +169,7 @@ impl Civil {
 }
 
 /// Of each two digits in a part of a text the number, where the first one stands, if there is a digit for each zero of a shape, and
-/// else the same `-` or `:`. Eight characters at once: one by one they are four times as many instructions.
+/// else the same `-` or `:`. Eight characters are looked at in one step.
 #[inline(always)]
 fn pairs(text: &[u8], at: usize, shape: &[u8; 8]) -> Option<[u8; 8]> {
     const ONES: u64 = u64::MAX / 0xff;

@@ -134,7 +134,7 @@ impl Cutter {
     }
 }
 
-/// Where the first line break is. `memchr`, which goes by four bytes in WebAssembly, takes three times as many instructions there.
+/// Where the first line break is. `memchr`, which goes by four bytes in WebAssembly, takes twice as many instructions there.
 fn line_break(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::MAX / 0xff;
     const BREAK: u64 = ONES * b'\n' as u64;

@@ -218,7 +218,7 @@ pub(super) fn scalar(rest: &[u8]) -> Result<Option<Scalar<'_>>, Fault> {
 #[inline(always)]
 fn literal(rest: &[u8]) -> Option<(Kind, &[u8])> {
     let (word, behind) = rest.split_first_chunk()?;
-    // As numbers: byte by byte they are three times as many instructions.
+    // As numbers, for the compiler compares arrays byte by byte.
     match u32::from_le_bytes(*word) {
         NULL => Some((Kind::Null, behind)),
         TRUE => Some((Kind::Bool, behind)),
