@@ -30,7 +30,7 @@ pub(crate) struct Arena {
     bump: Bump,
     usual: Cell<Usual>,
     /// What numbers of values were kept in, all of them zero.
-    found: Cell<Vec<u16>>,
+    found: Cell<Vec<u32>>,
 }
 
 impl Arena {
@@ -82,7 +82,7 @@ pub(crate) struct Reading<'a> {
 struct Found<'a> {
     arena: &'a Arena,
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
-    numbers: Vec<u16>,
+    numbers: Vec<u32>,
     values: ArenaVec<'a, Value<'a>>,
 }
 
@@ -179,7 +179,7 @@ impl<'a> Reading<'a> {
 
     #[inline(always)]
     fn get(&self, spot: Spot) -> Option<&Value<'a>> {
-        let number = usize::from(*self.found.numbers.get(usize::from(spot))?);
+        let number = *self.found.numbers.get(usize::from(spot))? as usize;
         self.found.values.get(number.checked_sub(1)?)
     }
 
@@ -192,7 +192,7 @@ impl<'a> Reading<'a> {
             return self.set_again(Value { kind, spot, text });
         }
         self.found.values.push(Value { kind, spot, text });
-        *number = self.found.values.len() as u16;
+        *number = self.found.values.len() as u32;
     }
 
     /// Whether the first key is still to come that no path has, of a map.
@@ -223,7 +223,7 @@ impl<'a> Reading<'a> {
     #[inline(never)]
     fn set_again(&mut self, value: Value<'a>) {
         let spot = value.spot;
-        let number = self.found.numbers.get(usize::from(spot)).map_or(0, |number| usize::from(*number));
+        let number = self.found.numbers.get(usize::from(spot)).map_or(0, |number| *number as usize);
         if let Some(known) = self.found.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }

@@ -368,6 +368,20 @@ fn the_last_of_equal_keys_counts() {
 }
 
 #[test]
+fn the_last_of_very_many_equal_keys_counts() {
+    let context = bytes(1 << 22);
+    let before = r#""metadata":{"note":"fine"},"#;
+    for count in (65_525..65_545).step_by(3) {
+        let text = format!(
+            r#"{{"requestId":"q-1","orderId":"x-1","status":"COMPLETED",{}"metadata":{{"note":"payment_refunded"}}}}"#,
+            before.repeat(count)
+        );
+        let order = normalize(text.as_bytes(), &context).unwrap();
+        assert_eq!((order.status, order.id.as_deref()), (Status::Refunded, Some("x-1")), "{count}");
+    }
+}
+
+#[test]
 fn keys_are_equal_only_to_themselves() {
     for key in [
         "Status",
