@@ -30,16 +30,15 @@ function cut(from, to, put = "") {
 }
 
 // The data, in one piece: what is between the segments is zero.
-const segments = [...cut("\n  var bufferView;", "\nfunction wasm2js_trap").matchAll(/\(bufferView, (\d+), "([^"]*)"\)/g)]
+const segments = [...cut("\n  var bufferView;", "\n}\n").matchAll(/\(bufferView, (\d+), "([^"]*)"\)/g)]
   .map(([, at, base64]) => ({ at: Number(at), bytes: Buffer.from(base64, "base64") }));
 const [{ at: begin }] = segments;
 const last = segments.at(-1);
 const data = Buffer.alloc(last.at + last.bytes.length - begin);
 for (const { at, bytes } of segments) data.set(bytes, at - begin);
-text = `function wasm2js_trap${text}`;
 
 // Each instance has a memory of its own, which says when it has grown: the views of it are not emptied then.
-const helpers = cut("function wasm2js_trap", "function asmFunc(imports) {").replace("function asmFunc(imports) {", "");
+const helpers = cut("", "function asmFunc(imports) {").replace("function asmFunc(imports) {", "");
 cut(" bufferView = HEAPU8;\n initActiveSegments(imports);", "\n", ` HEAPU8.set(image(), ${begin});\n var watcher;\n`);
 cut("   bufferView = HEAPU8;", "\n", "   watcher();\n");
 cut('"memory": Object.create', "}), ", '"memory": { get buffer() { return buffer; } },\n  "watch": (watch) => { watcher = watch; },');

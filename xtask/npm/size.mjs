@@ -10,12 +10,12 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 85_200, goal: 14_000 },
-  "index.js": { budget: 96_800, goal: 22_000 },
-  "index.cjs": { budget: 97_000, goal: 22_000 },
-  "js.js": { budget: 110_600, goal: 24_000 },
-  "webhook.wasm": { budget: 102_100, goal: 25_000 },
-  "webhook.js": { budget: 114_800, goal: 34_000 },
+  "orderstate.wasm": { budget: 84_500, goal: 14_000 },
+  "index.js": { budget: 96_100, goal: 22_000 },
+  "index.cjs": { budget: 96_100, goal: 22_000 },
+  "js.js": { budget: 110_000, goal: 24_000 },
+  "webhook.wasm": { budget: 100_600, goal: 25_000 },
+  "webhook.js": { budget: 113_000, goal: 34_000 },
   "slim.js": { budget: 9_300, goal: 8_000 },
 };
 

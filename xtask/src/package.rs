@@ -113,6 +113,9 @@ fn compile(source: &Path, target: &Path, (features, simd): Module) -> Result<Pat
     // A sixteenth of the usual stack: nothing recurses deeper than payloads may be wrapped, and frames have 2 kB at most. What
     // would go beyond it traps.
     cargo.args(["-C", "link-arg=-zstack-size=65536"]);
+    // Two choices of LLVM's that are made for machines: counters for each loop instead of one sum, and the same ends in each of
+    // a condition's ways. Without them the module is 1 % smaller, and executes a little less.
+    cargo.args(["-C", "llvm-args=-disable-lsr -sink-common-insts"]);
     // For `cargo xtask size`; what is shipped has no names. These say of what a generic function was made.
     cargo.args(["-C", "symbol-mangling-version=v0", "-C", "link-arg=--demangle"]);
     // Panics carry the paths of source files: without this, those of the machine that built the package.
