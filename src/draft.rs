@@ -124,7 +124,7 @@ impl Draft<'_> {
         self.rule.finality = Finality::Final;
         self.reopenable_until = None;
         for step in &mut self.steps.list {
-            if step.kind == ActionKind::Wait && step.when == Some(When::Paid) {
+            if step.when == Some(When::Paid) {
                 step.kind = ActionKind::ContactProvider;
             }
         }
