@@ -55,7 +55,7 @@ impl Cutter {
             let seen = self.seen as usize;
             let gone = if self.state & DROPPED != 0 { seen } else { 0 };
             let unseen = rest.get(seen - gone..).unwrap_or_default();
-            let end = if list { self.end_of_element(unseen) } else { line_break(unseen) };
+            let end = if list { self.end_of_element(unseen) } else { memchr::memchr(b'\n', unseen) };
             let length = seen.saturating_add(end.unwrap_or(unseen.len()));
             if end.is_none() && !(last && (list || length > 0)) {
                 self.seen = u32::try_from(length).unwrap_or(u32::MAX);
@@ -132,24 +132,4 @@ impl Cutter {
             false
         })
     }
-}
-
-/// Where the first line break is. `memchr`, which goes by four bytes in WebAssembly, takes twice as many instructions there.
-fn line_break(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xff;
-    const BREAK: u64 = ONES * b'\n' as u64;
-    let breaks = |eight: &[u8; 8]| {
-        let others = u64::from_le_bytes(*eight) ^ BREAK;
-        others.wrapping_sub(ONES) & !others & (ONES << 7)
-    };
-    let mut rest = bytes;
-    // Four at a time, of which none has one.
-    while let Some((block, behind)) = rest.split_first_chunk::<32>()
-        && let ([a, b, c, d], []) = block.as_chunks()
-        && breaks(a) | breaks(b) | breaks(c) | breaks(d) == 0
-    {
-        rest = behind;
-    }
-    let within = rest.iter().position(|byte| *byte == b'\n')?;
-    Some(bytes.len() - rest.len() + within)
 }
