@@ -1,6 +1,6 @@
 /**
  * `orderstate` for who receives webhooks: all that the package exports, and {@link verify}, which proves who sent one. It is a
- * module of its own, for engines with SIMD; a program that has it needs no other. Where it runs, secrets are: import it in no page.
+ * module of its own; a program that has it needs no other. Where it runs, secrets are: import it in no page.
  *
  * @packageDocumentation
  */

@@ -14,8 +14,8 @@ const FILES = {
   "index.js": { budget: 96_100, goal: 22_000 },
   "index.cjs": { budget: 96_100, goal: 22_000 },
   "js.js": { budget: 110_000, goal: 24_000 },
-  "webhook.wasm": { budget: 100_600, goal: 25_000 },
-  "webhook.js": { budget: 113_000, goal: 34_000 },
+  "webhook.wasm": { budget: 101_000, goal: 25_000 },
+  "webhook.js": { budget: 113_800, goal: 34_000 },
   "slim.js": { budget: 9_300, goal: 8_000 },
 };
 

@@ -44,15 +44,13 @@ fn make(source: &Path, target: &Path, package: &Path) -> Result<()> {
     write_texts(package)
 }
 
-/// Features of the crate, and whether the engine must have SIMD. Of what runs on servers alone, each has: SHA-256 takes a fifth
-/// less time with it.
-type Module = (&'static str, bool);
-const MAIN: Module = ("wasm", false);
-const WEBHOOK: Module = ("wasm,webhook", true);
+/// The features of the crate that a module has.
+const MAIN: &str = "wasm";
+const WEBHOOK: &str = "wasm,webhook";
 
-fn module(source: &Path, target: &Path, what: Module, optimized: &Path) -> Result<PathBuf> {
+fn module(source: &Path, target: &Path, features: &str, optimized: &Path) -> Result<PathBuf> {
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt", WASM_OPT);
-    run(wasm_opt.arg(compile(source, target, what)?).arg("-o").arg(optimized))?;
+    run(wasm_opt.arg(compile(source, target, features)?).arg("-o").arg(optimized))?;
     Ok(optimized.into())
 }
 
@@ -106,7 +104,7 @@ pub(crate) fn print_rooms() -> Result<()> {
 /// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
 const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
-fn compile(source: &Path, target: &Path, (features, simd): Module) -> Result<PathBuf> {
+fn compile(source: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
     cargo.current_dir(source).arg("--target-dir").arg(target);
     cargo.args(["--features", features, "--crate-type", "cdylib", "--", "--cfg", "standalone"]);
@@ -132,8 +130,7 @@ fn compile(source: &Path, target: &Path, (features, simd): Module) -> Result<Pat
         .iter()
         .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from.as_ref()?.display())));
     // The variable that may hold paths with spaces: its separator is 0x1f.
-    let simd = simd.then(|| "-Ctarget-feature=+simd128".into());
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.chain(simd).collect::<Vec<_>>().join("\x1f"));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\x1f"));
     run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown/release/orderstate.wasm"))
 }
