@@ -14,7 +14,9 @@
 mod common;
 
 use common::{Fixture, customers};
-use orderstate::{Context, Customer, Error, ErrorCode, Permission, Trust, Warning, normalize_customer};
+use orderstate::{
+    Context, Customer, Error, ErrorCode, Permission, SourceKind, Trust, Warning, normalize_customer,
+};
 use serde_json::{Value, json};
 
 /// A line for each word: the provider; where the word stands, in a payload of which the rest is in [`body`]; the word; the
@@ -147,6 +149,13 @@ fn only_what_was_fetched_says_that_a_customer_may_order() {
         // A refusal is no permission that could be forged.
         let refused = read("banxa", &json!({ "paymentReady": false }), trust).unwrap();
         assert_eq!(refused.may_order, Permission::No);
+    }
+    // Nor does anything that came through the browser, whatever the caller says of it.
+    for kind in [SourceKind::Widget, SourceKind::Redirect] {
+        let mut context = Context::default().trusted_as(Trust::Api);
+        context.kind = Some(kind);
+        let customer = normalize_customer("banxa", ready.to_string().as_bytes(), &context).unwrap();
+        assert_eq!((customer.trust, customer.may_order), (Trust::Hint, Permission::Unknown));
     }
     let stated = read("banxa", &ready, Trust::Verified).unwrap_err();
     assert_eq!(stated.code(), ErrorCode::BadContext);
