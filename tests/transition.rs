@@ -730,6 +730,17 @@ fn without_times_the_further_one_is_kept_where_a_flow_goes_round() {
     assert_eq!(judged(&partly, &confirmed), (Verdict::Stale, false, vec![]));
 }
 
+/// A payment is delivered and done at one step.
+#[test]
+fn at_the_same_step_the_stage_is_the_new_ones() {
+    let [sending, finished] =
+        ["sending", "finished"].map(|id| word("nowpayments", Direction::Pay, id, Trust::Api, None));
+    assert_eq!(sending.progress.unwrap().step, finished.progress.unwrap().step);
+    assert_ne!(sending.progress, finished.progress);
+    let made = transition(&sending, &finished, None).unwrap();
+    assert_eq!((made.verdict, made.progress), (Verdict::Advance, finished.progress));
+}
+
 #[test]
 fn a_delivery_that_is_held_is_shown_at_the_delivery() {
     let at = |word_: &str, time| word("transak", Direction::Buy, word_, Trust::Api, minute(time));
