@@ -444,14 +444,17 @@ export interface Context {
   readonly previous?: Previous | null;
 }
 
-/** What was sold. Each part that is given must be found in the payload before goods may be handed over. */
+/**
+ * What was sold. Each part that is given must be found in the payload before goods may be handed over. What is undefined or null is
+ * refused, `bad_context`: it would be a check that is not made. Leave out what you do not know.
+ */
 export interface Expect {
   /** Your own id of the order; compared with the provider's id where the payload carries no reference. */
-  readonly reference?: string | null;
+  readonly reference?: string;
   /** A decimal number as text: `"19.90"`. */
-  readonly amount?: string | null;
+  readonly amount?: string;
   /** The currency of the amount. */
-  readonly currency?: string | null;
+  readonly currency?: string;
 }
 
 /**
@@ -1127,8 +1130,8 @@ export interface Attempt extends Judged {
 
 /** What you know beside many orders. */
 export interface SummaryOptions extends TransitionOptions {
-  /** The purchase that it is about, where the orders are all of a customer's. */
-  readonly reference?: string | null;
+  /** The purchase that it is about, where the orders are all of a customer's. Undefined and null are refused. */
+  readonly reference?: string;
 }
 
 /** What many orders for one purchase come to. */

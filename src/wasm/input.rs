@@ -60,7 +60,15 @@ struct Row {
     /// The key of a member; of anything else, what it is called.
     name: &'static str,
     is: Is,
-    needed: bool,
+    needed: Needed,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Needed {
+    No,
+    /// Undefined or null there would be a slip, by which what was to be checked is not.
+    WhereItStands,
+    Yes,
 }
 
 /// In what it stands.
@@ -106,7 +114,7 @@ struct Found<'a> {
 }
 
 const fn row(within: Within, name: &'static str, is: Is) -> Row {
-    Row { within, name, is, needed: false }
+    Row { within, name, is, needed: Needed::No }
 }
 
 const fn argument(place: u8, name: &'static str, is: Is) -> Row {
@@ -119,7 +127,11 @@ const fn member(of: u8, name: &'static str, is: Is) -> Row {
 
 impl Row {
     const fn needed(self) -> Self {
-        Self { needed: true, ..self }
+        Self { needed: Needed::Yes, ..self }
+    }
+
+    const fn needed_where_it_stands(self) -> Self {
+        Self { needed: Needed::WhereItStands, ..self }
     }
 }
 
@@ -130,9 +142,9 @@ static CONTEXT: [Row; 18] = [
     member(0, "kind", Is::Word(SourceKind::WORDS)),
     member(0, "trust", Is::Word(Trust::WORDS)),
     member(0, "expect", Is::Options),
-    member(5, "reference", Is::Text),
-    member(5, "amount", Is::Decimal),
-    member(5, "currency", Is::Text),
+    member(5, "reference", Is::Text).needed_where_it_stands(),
+    member(5, "amount", Is::Decimal).needed_where_it_stands(),
+    member(5, "currency", Is::Text).needed_where_it_stands(),
     member(0, "acceptTest", Is::Flag),
     member(0, "custodial", Is::Flag),
     member(0, "limits", Is::Options),
@@ -166,8 +178,11 @@ static FAILED: [Row; 4] = [
     member(0, "orderId", Is::Any),
 ];
 static OPTIONS: [Row; 2] = [argument(2, "the options", Is::Options), member(0, "now", Is::Time)];
-static PURCHASE: [Row; 3] =
-    [argument(2, "the options", Is::Options), member(0, "now", Is::Time), member(0, "reference", Is::Text)];
+static PURCHASE: [Row; 3] = [
+    argument(2, "the options", Is::Options),
+    member(0, "now", Is::Time),
+    member(0, "reference", Is::Text).needed_where_it_stands(),
+];
 
 /// What is read of an order that was passed.
 const fn order(place: u8, name: &'static str) -> [Row; 11] {
@@ -292,7 +307,12 @@ fn called(rows: &[Row], row: &Row) -> String {
 /// Makes of a thing what it is to be, or says in parts why it is not that.
 fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(), [&'a str; 3]> {
     let kind = json.kind(found.at);
-    if kind.is_none() && !row.needed {
+    let needed = match row.needed {
+        Needed::No => false,
+        Needed::WhereItStands => json.stands(found.at),
+        Needed::Yes => true,
+    };
+    if kind.is_none() && !needed {
         return Ok(());
     }
     let text = json.scalar(found.at).unwrap_or_default();

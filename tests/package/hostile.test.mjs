@@ -211,6 +211,12 @@ test("what JSON has no form for is refused in a context, and said by name", () =
   for (const value of [() => 1, Symbol("1"), 10n, NaN, 0, 1.5, 2 ** 31, "10"]) {
     assert.equal(message({ limits: { bytes: value } }), "the context's `limits`'s `bytes` is not a whole number above zero");
   }
+  // What was to be checked would not be.
+  for (const name of ["reference", "amount", "currency"]) {
+    for (const value of [undefined, null]) {
+      assert.equal(message({ expect: { [name]: value } }), `the context's \`expect\`'s \`${name}\` is not a string`);
+    }
+  }
   assert.equal(message({ now: new Date(NaN) }), "the context's `now` is not a time in the years 2000 to 2999");
   assert.match(message({ trusted: undefined }), /^the context has no `trusted`; it has `provider`, /);
 });

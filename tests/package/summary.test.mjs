@@ -41,17 +41,17 @@ function refusal(call) {
   return assert.fail("it went well");
 }
 
-for (const { case: name, orders: rows, reference, now, summary } of cases) {
+for (const { case: name, orders: rows, summary, ...options } of cases) {
   test(name, () => {
     for (const { summarize } of Object.values(modules)) {
       const orders = rows.map(stated);
-      const { order, actions, surplus } = summarize(orders, { now, reference });
+      const { order, actions, surplus } = summarize(orders, options);
       assert.equal(order, orders[summary.order] ?? null);
       assert.deepEqual(actions, summary.actions);
       assert.deepEqual(surplus?.amounts, summary.surplus?.amounts);
       assert.deepEqual(surplus?.orders.map((one) => orders.indexOf(one)), summary.surplus?.orders);
       // What a database made of them says the same.
-      const again = summarize(JSON.parse(JSON.stringify(orders)), { now, reference });
+      const again = summarize(JSON.parse(JSON.stringify(orders)), options);
       assert.deepEqual(again, JSON.parse(JSON.stringify({ order, actions, surplus })));
     }
   });
@@ -93,5 +93,7 @@ test("what is wrong is said", () => {
     assert.equal(refusal(() => summarize(orders)), said);
   }
   assert.equal(refusal(() => summarize([], { clock: 1 })), "bad_context: the options has no `clock`; it has `now`, `reference`");
-  assert.equal(refusal(() => summarize([], { reference: 7 })), "bad_context: the options's `reference` is not a string");
+  for (const reference of [7, undefined, null]) {
+    assert.equal(refusal(() => summarize([], { reference })), "bad_context: the options's `reference` is not a string");
+  }
 });
