@@ -266,8 +266,12 @@ export function summed(next: Order): readonly Action[] {
   const row = { provider: "banxa", status: "paid", trust: "api", fulfilment: "wait", finality: "open", row: 7 } as const;
   const { order, actions, surplus } = summarize([{ ...row, environment: "live", money: "held", actor: "provider" }], { now: 0 });
   const kept: number | undefined = order?.row;
-  const same: Order | null = summarize([next], { reference: next.reference, now: new Date() }).order;
+  const same: Order | null = summarize([next], { reference: next.reference ?? "cart-9045", now: new Date() }).order;
   const values: readonly string[] = surplus?.amounts.map(({ value }) => value) ?? [];
+  // @ts-expect-error What is null would be a purchase that nobody asked for,
+  summarize([next], { reference: next.reference });
+  // @ts-expect-error and a check that nobody makes.
+  normalize("", { expect: { reference: next.reference } });
   // @ts-expect-error A row that does not say where the money is is not.
   summarize([row]);
   // @ts-expect-error One order is no list.
