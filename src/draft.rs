@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::extract::Said;
 use crate::order::{Action, Amount, Amounts, Applied, Links, Order, Poll, Progress, Times};
 use crate::row::{MAX_STEPS, Role, Slot, Step, customer, merchant};
-use crate::tables::{Condition, Provider, Rule, Span, Text, Usual};
+use crate::tables::{self, Condition, Provider, Rule, Span, Text, Usual};
 use crate::time::Time;
 use crate::vocabulary::{
     ActionKind, Actor, Audience, Direction, Environment, ExpiryBasis, Finality, Fulfilment, Money, Reason,
@@ -44,10 +44,10 @@ impl Steps {
     /// What is slow adds two, and what is withheld another look, a review and a hold at most.
     const ROOM: usize = MAX_STEPS + 5;
 
-    pub(crate) fn of(rows: Span<Step>) -> Self {
-        let mut steps = Self { list: [customer(ActionKind::Wait); Self::ROOM], count: 0 };
-        rows.rows().iter().for_each(|step| steps.push(*step));
-        steps
+    const NONE: Self = Self { list: [customer(ActionKind::Wait); Self::ROOM], count: 0 };
+
+    pub(crate) fn add(&mut self, rows: Span<Step>) {
+        rows.rows().iter().for_each(|step| self.push(*step));
     }
 
     pub(crate) fn iter(&self) -> core::slice::Iter<'_, Step> {
@@ -86,6 +86,28 @@ impl Warnings {
 }
 
 impl Draft<'_> {
+    /// One of which nothing is said yet, nor decided. It is filled where it is: to move it costs more than most of what is decided.
+    #[inline(always)]
+    pub(crate) const fn nothing(provider: &'static Provider, kind: SourceKind) -> Self {
+        Self {
+            provider,
+            direction: None,
+            kind,
+            trust: Trust::Unverified,
+            environment: Environment::Unknown,
+            said: const { Said::nothing() },
+            rule: tables::UNKNOWN,
+            found: None,
+            known: false,
+            steps: Steps::NONE,
+            warnings: Warnings(0),
+            reopenable_until: None,
+            expires_basis: None,
+            usual: None,
+            slow: None,
+        }
+    }
+
     /// Takes a `yes` back, and has the merchant do this instead.
     #[inline(never)]
     pub(crate) fn withhold(&mut self, warning: Warning, instead: ActionKind) {
@@ -302,7 +324,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The order, with texts of its own.
-    pub(crate) fn into_order(self) -> Order {
+    pub(crate) fn to_order(&self) -> Order {
         let text = |slot| self.said.get(slot).map(String::from);
         let amount = |role| self.said.amount(role).map(Amount::into_owned);
         let mut id = String::new();

@@ -96,7 +96,7 @@ pub fn explain(payload: &[u8], context: &Context) -> Result<Explanation, Error> 
 pub fn explain_all(payload: &[u8], context: &Context) -> Result<Vec<Explanation>, Error> {
     let mut all = Vec::new();
     orders(&read(payload, context, &Arena::new())?, context, &mut |order, trail| {
-        all.push(explained(&order, trail, payload));
+        all.push(explained(order, trail, payload));
     })?;
     Ok(all)
 }

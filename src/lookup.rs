@@ -5,15 +5,22 @@ use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, R
 
 /// A rule, and how surely it is the one.
 pub(crate) struct Found {
-    pub rule: Rule,
+    row: &'static Rule,
+    /// Another one, of which nobody can tell whether it is meant.
+    other: Option<&'static Rule>,
     /// The direction in which it was found.
     pub way: Option<Direction>,
     pub warning: Option<Warning>,
 }
 
 impl Found {
-    fn new(rule: &Rule, way: Option<Direction>) -> Self {
-        Self { rule: *rule, way: rule.direction.or(way), warning: None }
+    fn new(row: &'static Rule, way: Option<Direction>) -> Self {
+        Self { row, other: None, way: row.direction.or(way), warning: None }
+    }
+
+    /// What holds.
+    pub(crate) fn rule(&self) -> Rule {
+        self.other.map_or(*self.row, |other| cautious(self.row, other))
     }
 }
 
@@ -41,11 +48,8 @@ pub(crate) fn word(
         .iter()
         .filter_map(|direction| pick(provider.rules, *direction, word, holds));
     let first = rules.next()?;
-    let (rule, warning) = match rules.find(|rule| !same_meaning(rule, first)) {
-        None => (Rule { direction: None, ..*first }, None),
-        Some(second) => (cautious(first, second), Some(Warning::DirectionMissing)),
-    };
-    Some(Found { warning, ..Found::new(&rule, None) })
+    let other = rules.find(|rule| !same_meaning(rule, first));
+    Some(Found { row: first, other, way: None, warning: other.map(|_| Warning::DirectionMissing) })
 }
 
 /// The rule for an event's name, where no status stands beside it.

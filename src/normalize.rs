@@ -39,7 +39,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
     let mut only = None;
     orders(&read(payload, context, &Arena::new())?, context, &mut |order, _| {
         count = count.saturating_add(1);
-        only = Some(order.into_order());
+        only = Some(order.to_order());
     })?;
     counted(count)?;
     only.ok_or_else(no_order)
@@ -52,7 +52,7 @@ pub fn normalize(payload: &[u8], context: &Context) -> Result<Order, Error> {
 /// As [`normalize`], but for `many_orders`. An empty list is no error.
 pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Error> {
     let mut all = Vec::new();
-    orders(&read(payload, context, &Arena::new())?, context, &mut |order, _| all.push(order.into_order()))?;
+    orders(&read(payload, context, &Arena::new())?, context, &mut |order, _| all.push(order.to_order()))?;
     Ok(all)
 }
 
@@ -62,7 +62,7 @@ pub fn normalize_all(payload: &[u8], context: &Context) -> Result<Vec<Order>, Er
 ///
 /// `bad_context`, for a provider that there is not or a context that cannot be.
 pub fn normalize_word(provider: &str, word: &str, context: &Context) -> Result<Order, Error> {
-    Ok(of_word(provider, word, context, &Arena::new())?.into_order())
+    Ok(of_word(provider, word, context, &Arena::new())?.to_order())
 }
 
 /// The order of a payload in which nothing stands but this word.
@@ -86,15 +86,15 @@ pub(crate) fn of_words<'a>(
 ) -> Draft<'a> {
     let payload = &Reading::nothing(Carrier::Query, ROOT, arena);
     let place = Place { payload, provider, shape: &Shape::NONE };
-    let mut said = Said::nothing();
+    let mut draft = Draft::nothing(provider, context.kind.unwrap_or(SourceKind::Word));
     if place.says_something(word) || place.is_word(word) {
-        said.set(Slot::Word, word);
+        draft.said.set(Slot::Word, word);
     }
     if let Some(detail) = detail {
-        said.set(Slot::Detail, detail);
+        draft.said.set(Slot::Detail, detail);
     }
-    let kind = context.kind.unwrap_or(SourceKind::Word);
-    refine(said, &Situation { place, kind, hint: false, context })
+    refine(&mut draft, &Situation { place, hint: false, context });
+    draft
 }
 
 /// Refuses any number of orders but one.
@@ -123,7 +123,7 @@ pub(crate) fn read<'a>(payload: &'a [u8], context: &Context, arena: &'a Arena) -
 }
 
 /// Whoever is given the orders of a payload, one by one, and where each was found.
-pub(crate) type Taker<'t> = &'t mut dyn FnMut(Draft<'_>, &Trail<'_, '_>);
+pub(crate) type Taker<'t> = &'t mut dyn FnMut(&Draft<'_>, &Trail<'_, '_>);
 
 /// Where an order, or a payload within the payload, was found.
 pub(crate) struct Trail<'t, 'a> {
@@ -191,15 +191,14 @@ pub(crate) fn refused(provider: &Provider, shape: &Shape, code: ErrorCode) -> Er
 
 /// The order of a payload, or of an element of its list.
 fn order<'a>(place: Place<'_, 'a>, position: usize, outside: &Outside<'_, 'a>, take: Taker<'_>) {
-    let mut said = Said::nothing();
-    said.read(&place, place.shape.fields, None);
-    if let Some((outer, _)) = outside.around {
-        said.fill(outer);
-    }
     let context = outside.context;
-    let kind = context.kind.unwrap_or(outside.kind);
-    let draft = refine(said, &Situation { place, kind, hint: outside.hint, context });
-    take(draft, &Trail { place, position, around: outside.around.map(|(_, trail)| trail) });
+    let mut draft = Draft::nothing(place.provider, context.kind.unwrap_or(outside.kind));
+    draft.said.read(&place, place.shape.fields, None);
+    if let Some((outer, _)) = outside.around {
+        draft.said.fill(outer);
+    }
+    refine(&mut draft, &Situation { place, hint: outside.hint, context });
+    take(&draft, &Trail { place, position, around: outside.around.map(|(_, trail)| trail) });
 }
 
 fn inner<'a>(

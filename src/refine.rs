@@ -6,12 +6,12 @@ use core::cmp::Ordering;
 
 use crate::context::{Context, Expect};
 use crate::decimal;
-use crate::draft::{Draft, Steps, Warnings};
+use crate::draft::{Draft, Warnings};
 use crate::extract::{Place, Said, any};
-use crate::lookup::{self, Found};
+use crate::lookup;
 use crate::read::Arena;
 use crate::row::{Given, Role, Slot, Step};
-use crate::tables::{self, Condition, Provider, Rule, Span, Usual};
+use crate::tables::{self, Condition, Provider, Span, Usual};
 use crate::text::{before, split_once};
 use crate::time::{CLOCKS_APART, Time};
 use crate::vocabulary::{
@@ -25,66 +25,52 @@ const HOUR: i64 = 60 * MINUTE;
 /// What is known about a payload beside what it says.
 pub(crate) struct Situation<'p, 'a> {
     pub place: Place<'p, 'a>,
-    pub kind: SourceKind,
     /// The shape is one that passes through the customer's browser; no context can lift that.
     pub hint: bool,
     pub context: &'p Context,
 }
 
 /// Decides on what is said.
-pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> Draft<'a> {
-    let Situation { place, kind, context, .. } = situation;
+pub(crate) fn refine<'a>(draft: &mut Draft<'a>, situation: &Situation<'_, 'a>) {
+    let Situation { place, context, .. } = situation;
     let provider = place.provider;
-    let mut warnings = Warnings::default();
-    said.settle(place.payload.arena, &mut warnings);
-    let direction = way(&said, situation, &mut warnings);
-    said.read(place, place.shape.directed, direction);
+    let Draft { said, warnings, .. } = draft;
+    said.settle(place.payload.arena, warnings);
+    draft.direction = way(said, situation, warnings);
+    said.read(place, place.shape.directed, draft.direction);
     said.tidy(place);
-    said.weigh(place, &mut warnings);
-    let (rule, found) = decide(&said, situation, direction, &mut warnings);
-    let mut draft = Draft {
-        provider,
-        direction,
-        kind: *kind,
-        trust: trust(situation),
-        environment: environment(place, &said),
-        said,
-        rule,
-        found,
-        known: found.is_some(),
-        steps: Steps::of(rule.actions),
-        warnings,
-        reopenable_until: None,
-        expires_basis: None,
-        usual: None,
-        slow: None,
-    };
+    said.weigh(place, warnings);
+    draft.trust = trust(draft.kind, situation);
+    draft.environment = environment(place, said);
+    decide(draft, situation);
+    draft.known = draft.found.is_some();
+    draft.steps.add(draft.rule.actions);
 
-    if let Money::NotTaken | Money::Unknown = rule.money {
+    if let Money::NotTaken | Money::Unknown = draft.rule.money {
         draft.said.nothing_moved();
     }
     let has = |slot| draft.said.get(slot).is_some();
     let paid = has(Slot::Paid);
-    if rule.money_basis == Some(MoneyBasis::Assumed) && (paid || has(Slot::PaidAmount)) {
+    if draft.rule.money_basis == Some(MoneyBasis::Assumed) && (paid || has(Slot::PaidAmount)) {
         draft.lose_money();
     }
-    if context.custodial && rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
+    if context.custodial && draft.rule.actions.rows().iter().any(|step| step.given == Given::Custodial) {
         draft.rule.actor = Actor::Merchant;
     }
     if draft.said.get(Slot::Expires).is_some() {
         draft.expires_basis = Some(ExpiryBasis::Provider);
-    } else if let Some(end) = window(&draft, context) {
+    } else if let Some(end) = window(draft, context) {
         draft.said.set_time(Slot::Expires, Some(end), place.payload.arena);
         draft.expires_basis = Some(ExpiryBasis::Window);
     }
     if draft.rule.actor == Actor::Network && provider.usual != Span::NONE {
-        draft.usual = usual(&draft);
-        draft.slow = slow(&draft, context);
+        draft.usual = usual(draft);
+        draft.slow = slow(draft, context);
         if draft.slow == Some(true) {
             draft.delay();
         }
     }
-    let claims_success = rule.fulfilment == Fulfilment::Yes;
+    let claims_success = draft.rule.fulfilment == Fulfilment::Yes;
     match draft.trust {
         Trust::Verified | Trust::Api => {}
         Trust::Unverified if claims_success => {
@@ -99,7 +85,7 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
         draft.withhold(Warning::StatusesDisagree, ActionKind::RefreshStatus);
     }
     if let Some(expect) = &context.expect {
-        check(expect, &mut draft, place.payload.arena);
+        check(expect, draft, place.payload.arena);
     }
     if draft.environment == Environment::Test && !context.accept_test && claims_success {
         draft.withhold(Warning::TestOrder, ActionKind::HoldFulfilment);
@@ -109,11 +95,11 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
         draft.warnings.note(Warning::PaidTimeUnexpected);
     }
 
-    draft.reopenable_until = reopens(&draft);
+    draft.reopenable_until = reopens(draft);
     if matches!((draft.reopenable_until, context.now), (Some(until), Some(now)) if now > until) {
         draft.end_for_good();
     }
-    let Draft { steps, said, .. } = &mut draft;
+    let Draft { steps, said, .. } = draft;
     steps.retain(&|step| allows(said, step, context));
     let given = [Slot::Memo, Slot::Address].iter().all(|slot| draft.said.get(*slot).is_some());
     if given && draft.steps.iter().any(|step| draft.needs(step).address.is_some()) {
@@ -123,7 +109,6 @@ pub(crate) fn refine<'a>(mut said: Said<'a>, situation: &Situation<'_, 'a>) -> D
     if place.payload.inexact() {
         draft.warnings.note(Warning::NumberBeyondDouble);
     }
-    draft
 }
 
 /// Whether what a step depends on is there.
@@ -155,14 +140,9 @@ fn way(said: &Said<'_>, situation: &Situation<'_, '_>, warnings: &mut Warnings) 
     stated.or(supplied.filter(possible))
 }
 
-/// The rule for what the payload says, and in which direction it was found; none where no table knows what is said.
-fn decide(
-    said: &Said<'_>,
-    situation: &Situation<'_, '_>,
-    direction: Option<Direction>,
-    warnings: &mut Warnings,
-) -> (Rule, Option<Option<Direction>>) {
-    let provider = situation.place.provider;
+/// Finds the rule for what the payload says.
+fn decide(draft: &mut Draft<'_>, situation: &Situation<'_, '_>) {
+    let Draft { provider, direction, said, warnings, .. } = draft;
     let holds = |condition: &Condition| match *condition {
         Condition::Detail(texts) => said.get(Slot::Detail).is_some_and(|text| any(texts, text)),
         Condition::PaidUnder => paid_against_asked(said) == Some(Ordering::Less),
@@ -181,31 +161,34 @@ fn decide(
     };
     let (word, event) = (said.get(Slot::Word), said.get(Slot::Event));
     let family = said.get(Slot::Family).unwrap_or(situation.place.shape.family.as_str());
-    let mut found = word.and_then(|word| lookup::word(provider, direction, [family, word], &holds));
+    let mut found = word.and_then(|word| lookup::word(provider, *direction, [family, word], &holds));
     // Some write an event's name where a status belongs.
     if let (None, Some(event)) = (&found, word.or(event)) {
-        found = lookup::event(provider, direction, event, &holds);
+        found = lookup::event(provider, *direction, event, &holds);
         if word.is_none() || found.is_some() {
             warnings.note(Warning::EventOnly);
         }
         if found.is_none() {
             warnings.note(Warning::UnknownWord);
-            return (tables::UNKNOWN, None);
+            draft.rule = tables::UNKNOWN;
+            return;
         }
     }
     let silent = || lookup::silence(situation.place.shape.silent, &holds);
-    let Some(Found { rule, way, warning }) = found.or_else(silent) else {
+    let Some(found) = found.or_else(silent) else {
         warnings.note(Warning::WordAbsent);
-        return (tables::SILENT, None);
+        draft.rule = tables::SILENT;
+        return;
     };
-    if let Some(warning) = warning {
+    if let Some(warning) = found.warning {
         warnings.note(warning);
     }
-    (rule, Some(way))
+    draft.rule = found.rule();
+    draft.found = Some(found.way);
 }
 
-fn trust(situation: &Situation<'_, '_>) -> Trust {
-    let browser = matches!(situation.kind, SourceKind::Widget | SourceKind::Redirect);
+fn trust(kind: SourceKind, situation: &Situation<'_, '_>) -> Trust {
+    let browser = matches!(kind, SourceKind::Widget | SourceKind::Redirect);
     let context = situation.context;
     match (situation.hint || browser, &context.proof) {
         (true, _) => Trust::Hint,

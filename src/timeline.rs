@@ -70,7 +70,7 @@ pub(crate) fn steps(payload: &Reading<'_>, context: &Context) -> Result<Vec<Time
     orders(payload, context, &mut |order, trail| {
         count = count.saturating_add(1);
         if count == 1 {
-            listed = all(&order, &trail.place);
+            listed = all(order, &trail.place);
         }
     })?;
     counted(count)?;

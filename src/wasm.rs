@@ -246,10 +246,10 @@ fn normalized(
     if how & EXPLAIN != 0 {
         let mut ruler = Ruler::new(input, how & UNITS != 0);
         orders(&payload, context, &mut |order, trail| {
-            answer.explanation(&explained(&order, trail, input), &mut ruler);
+            answer.explanation(&explained(order, trail, input), &mut ruler);
         })?;
     } else {
-        orders(&payload, context, &mut |order, _| answer.order(&order))?;
+        orders(&payload, context, &mut |order, _| answer.order(order))?;
     }
     if how & MANY != 0 { Ok(()) } else { counted(answer.count().map_or(0, |count| *count as usize)) }
 }

@@ -239,7 +239,7 @@ pub fn verify(
         .and_then(|payload| {
             orders(&payload, &context, &mut |order, _| {
                 count = count.saturating_add(1);
-                only = Some(order.into_order());
+                only = Some(order.to_order());
             })
         })
         .and_then(|()| counted(count))

@@ -87,7 +87,7 @@ impl Cutter {
             } else if needed || !payload.is_empty() {
                 arena.reset();
                 let done = read(payload, context, arena)
-                    .and_then(|payload| orders(&payload, context, &mut |order, _| rows.order(line, &order)));
+                    .and_then(|payload| orders(&payload, context, &mut |order, _| rows.order(line, order)));
                 if let Err(error) = done {
                     rows.error(line, start + blank, error);
                 }

@@ -30,7 +30,7 @@ pub(super) fn verify(input: &[u8], secrets: usize, context: &Context, arena: &Ar
         .json
         .as_ref()
         .map_err(Clone::clone)
-        .and_then(|payload| orders(payload, &context, &mut |order, _| answer.order(&order)))
+        .and_then(|payload| orders(payload, &context, &mut |order, _| answer.order(order)))
         .and_then(|()| counted(answer.count().map_or(0, |count| *count as usize)));
     answer.delivery(&proven, order);
 }
