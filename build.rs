@@ -143,7 +143,9 @@ impl Writer {
         };
         let spots = self.spots.iter();
         list("SPOT_KEYS", "Key", &spots.clone().map(|spot| key(spot).to_string()).collect::<Vec<_>>())?;
-        list("SPOT_DEPTHS", "u8", &spots.map(|spot| spot.len().to_string()).collect::<Vec<_>>())?;
+        list("SPOT_DEPTHS", "u8", &spots.clone().map(|spot| spot.len().to_string()).collect::<Vec<_>>())?;
+        let depth = spots.map(Vec::len).max().unwrap_or_default() + 1;
+        writeln!(source, "/// More than the depth of any spot.\nconst DEPTH: usize = {depth};")?;
         writeln!(source, "static TEXT: &str = {:?};", self.text)?;
         writeln!(
             source,

@@ -15,7 +15,7 @@ use core::ops::Deref;
 use crate::context::Limits;
 use crate::error::Error;
 use crate::row::Carrier;
-use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot};
+use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot, last_below};
 use crate::text::{before, contains};
 use json::{Fault, Kind, Next, Scalar, Sink, scalar, unescape};
 
@@ -227,7 +227,7 @@ impl<'a> Reading<'a> {
         if let Some(known) = self.found.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }
-        let below = usize::from(spot) + 1..=usize::from(self.index.last_below(spot));
+        let below = usize::from(spot) + 1..=usize::from(last_below(spot));
         self.found.numbers.get_mut(below).unwrap_or_default().fill(0);
     }
 

@@ -154,10 +154,9 @@ pub(crate) struct Index {
     marked: Vec<[u16; 2]>,
 }
 
-/// Where a spot is, and the last spot below it.
+/// Where a spot is.
 struct Spotted {
     parent: Spot,
-    last: Spot,
     /// The last of the shapes whose first mark needs something to stand here; zero is none.
     marked: u16,
     key: &'static [u8],
@@ -201,26 +200,26 @@ impl Index {
 
     #[cold]
     fn new() -> Self {
-        let slots = alloc::vec![0; (COUNT * 4).next_power_of_two()];
-        let spots = Vec::with_capacity(COUNT);
-        let mut index = Self { slots, spots, unmarked: Shapes::default(), marked: Vec::from([[0; 2]]) };
-        // The spots above the next one.
-        let mut above: Vec<Spot> = Vec::new();
-        for ((spot, key), depth) in (0..).zip(SPOT_KEYS).zip(SPOT_DEPTHS) {
-            above.truncate(usize::from(depth));
-            let parent = above.last().copied().unwrap_or(ROOT);
-            let key = KEYS.get(usize::from(key)).map_or("", |key| key.as_str()).as_bytes();
-            index.spots.push(Spotted { parent, last: spot, marked: 0, key });
-            for spotted in &above {
-                if let Some(spotted) = index.spots.get_mut(usize::from(*spotted)) {
-                    spotted.last = spot;
-                }
+        // Many spots have the same key.
+        let keys: Vec<_> =
+            KEYS.iter().map(|key| key.as_str().as_bytes()).map(|key| (hash(key), key)).collect();
+        let mut slots = alloc::vec![0; (COUNT * 4).next_power_of_two()];
+        // The last spot of each depth: the one above the next spot is that of the depth before.
+        let mut above = [ROOT; DEPTH];
+        let spotted = |((spot, key), depth): ((Spot, &Key), &u8)| {
+            let depth = usize::from(*depth);
+            let parent = above.get(depth.wrapping_sub(1)).copied().unwrap_or(ROOT);
+            if let Some(last) = above.get_mut(depth) {
+                *last = spot;
             }
-            above.push(spot);
+            let (hash, key) = keys.get(usize::from(*key)).copied().unwrap_or_default();
             if spot != ROOT {
-                put(&mut index.slots, place(parent, key), spot);
+                put(&mut slots, place(parent, hash), spot);
             }
-        }
+            Spotted { parent, marked: 0, key }
+        };
+        let spots = (0..).zip(&SPOT_KEYS).zip(&SPOT_DEPTHS).map(spotted).collect();
+        let mut index = Self { slots, spots, unmarked: Shapes::default(), marked: Vec::from([[0; 2]]) };
         for (place, shape) in SHAPES.iter().enumerate() {
             let first = shape.marks.rows().get(..1).unwrap_or_default();
             let first = if let [Mark::Any(marks)] = first { marks.rows() } else { first };
@@ -255,7 +254,7 @@ impl Index {
     /// The spot at a key below another.
     #[inline(always)]
     pub(crate) fn below(&self, parent: Spot, key: &[u8]) -> Spot {
-        let mut slot = place(parent, key);
+        let mut slot = place(parent, hash(key));
         while let Some(spot) = at(&self.slots, slot) {
             match self.spots.get(usize::from(spot)) {
                 Some(spotted) if spotted.parent == parent && same(spotted.key, key) => return spot,
@@ -275,16 +274,18 @@ impl Index {
         keys.reverse();
         keys
     }
+}
 
-    /// The last spot below one, or itself.
-    pub(crate) fn last_below(&self, spot: Spot) -> Spot {
-        self.spots.get(usize::from(spot)).map_or(spot, |spotted| spotted.last)
-    }
+/// The last spot below one, or itself.
+pub(crate) fn last_below(spot: Spot) -> Spot {
+    let mut depths = SPOT_DEPTHS.iter().skip(usize::from(spot));
+    let Some(depth) = depths.next() else { return spot };
+    spot + depths.take_while(|below| *below > depth).count() as Spot
 }
 
 #[inline(always)]
-fn place(parent: Spot, key: &[u8]) -> usize {
-    (hash(key) as usize).wrapping_add(usize::from(parent) * 31)
+fn place(parent: Spot, hash: u32) -> usize {
+    (hash as usize).wrapping_add(usize::from(parent) * 31)
 }
 
 /// What stands in a slot.
@@ -294,10 +295,14 @@ fn at(slots: &[u16], slot: usize) -> Option<u16> {
 }
 
 /// Puts a number into the first free slot from one on.
-fn put(slots: &mut [u16], slot: usize, number: u16) {
-    let (before, from) = slots.split_at_mut(slot & (slots.len() - 1));
-    if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
-        *free = number;
+fn put(slots: &mut [u16], mut slot: usize, number: u16) {
+    let mask = slots.len() - 1;
+    while let Some(taken) = slots.get_mut(slot & mask) {
+        if *taken == 0 {
+            *taken = number;
+            return;
+        }
+        slot += 1;
     }
 }
 
