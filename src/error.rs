@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{add, listed};
+use crate::text::{add, add_char, listed};
 pub use crate::vocabulary::ErrorCode;
 
 impl ErrorCode {
@@ -87,7 +87,7 @@ impl Error {
         let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
         let mut message = String::new();
         for char in parts.iter().flat_map(|part| part.chars()) {
-            message.push(if breaks(char) { '\u{fffd}' } else { char });
+            add_char(&mut message, if breaks(char) { '\u{fffd}' } else { char });
         }
         Self(Box::new(Complaint { code, message, offset: None, providers: Vec::new() }))
     }

@@ -46,6 +46,12 @@ pub(crate) fn add(text: &mut String, parts: &[&str]) {
     }
 }
 
+/// Adds a character to a text. Called, not inlined, as [`add`] is.
+#[inline(never)]
+pub(crate) fn add_char(text: &mut String, char: char) {
+    text.push(char);
+}
+
 /// Parts put together, as `concat` does, which brings the making of any list with it.
 pub(crate) fn joined(parts: &[&str]) -> String {
     let mut text = String::new();

@@ -6,7 +6,7 @@ use super::json::unescape;
 use super::{Reading, query};
 use crate::row::Carrier;
 use crate::tables::{ELEMENT, LAST, ROOT, Spot};
-use crate::text::add;
+use crate::text::{add, add_char};
 
 /// The JSON Pointer of a place, of a payload that is an element of a list or none, and from where to where it is in the text
 /// that holds it, if that does.
@@ -58,12 +58,12 @@ fn push(pointer: &mut String, key: &str, position: usize) {
     if key == ELEMENT || key == LAST {
         return add(pointer, &["/", itoa::Buffer::new().format(position)]);
     }
-    pointer.push('/');
+    add(pointer, &["/"]);
     for char in key.chars() {
         match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
+            '~' => add(pointer, &["~0"]),
+            '/' => add(pointer, &["~1"]),
+            other => add_char(pointer, other),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::json::Kind;
 use super::{Arena, Reading};
 use crate::row::Carrier;
 use crate::tables::{NOWHERE, ROOT};
-use crate::text::split_once;
+use crate::text::{add_char, split_once};
 
 /// Reads a URL, or a query alone. None where the text is neither. The last of equal names counts: providers append behind
 /// what was there.
@@ -118,7 +118,7 @@ fn lossy(mut rest: &[u8]) -> String {
         };
         let (valid, behind) = rest.split_at_checked(fault.valid_up_to()).unwrap_or_default();
         text.push_str(core::str::from_utf8(valid).unwrap_or_default());
-        text.push('\u{fffd}');
+        add_char(&mut text, '\u{fffd}');
         rest = behind.get(fault.error_len().unwrap_or(behind.len())..).unwrap_or_default();
     }
 }

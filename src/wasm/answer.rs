@@ -148,6 +148,7 @@ impl Answer {
     }
 
     /// Forgets the last answer, and says how many there are of what was asked for. Where the text is comes before that.
+    #[inline(never)]
     fn begin(&mut self, count: usize) {
         self.text.clear();
         self.numbers.clear();

@@ -11,7 +11,7 @@ use core::fmt::Error;
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeSeq, SerializeStruct, Serializer};
 
-use crate::text::add;
+use crate::text::{add, add_char};
 
 /// Adds a value to a text, which is none where the value has what is not written here: the loader cannot parse that.
 pub(super) fn write(value: &impl Serialize, text: &mut String) {
@@ -32,21 +32,19 @@ struct Open<'t> {
 
 #[inline(never)]
 fn quoted(said: &str, text: &mut String) {
-    text.push('"');
+    add(text, &["\""]);
     for char in said.chars() {
         match char {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
+            '"' => add(text, &["\\\""]),
+            '\\' => add(text, &["\\\\"]),
             '\0'..='\x1f' => {
-                let hex = |digit: u32| char::from_digit(digit, 16).unwrap_or_default();
-                text.push_str("\\u00");
-                text.push(hex(char as u32 >> 4));
-                text.push(hex(char as u32 & 15));
+                add(text, &["\\u00", if char < '\x10' { "0" } else { "1" }]);
+                add_char(text, char::from_digit(char as u32 & 15, 16).unwrap_or_default());
             }
-            _ => text.push(char),
+            _ => add_char(text, char),
         }
     }
-    text.push('"');
+    add(text, &["\""]);
 }
 
 /// What none of our types has.
