@@ -6,7 +6,7 @@ use crate::order::{Amount, Order};
 use crate::time::Time;
 use crate::transition::{Frame, alert, judge};
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Direction, Environment, Finality, Fulfilment, Money, Status, Trust,
+    ActionKind, Actor, Alert, Audience, Environment, Finality, Fulfilment, Money, Status, Trust,
     Verdict,
 };
 
@@ -27,7 +27,8 @@ pub(crate) type Moments = [Option<Time>; 5];
 /// The reference, the hash and the link, and of what was paid and of what is asked the value, the currency and the network.
 pub(crate) type Texts<'a> = [Option<&'a str>; 9];
 
-type Key<'a> = ([Option<&'a str>; 2], [i64; 14], Option<Direction>, Option<&'a str>, Texts<'a>);
+/// Whose it is, its codes, and its texts.
+type Key<'a> = ([Option<&'a str>; 2], [i64; 15], [Option<&'a str>; 10]);
 
 impl<'a> Facts<'a> {
     pub(super) fn of(order: &'a Order) -> Self {
@@ -72,8 +73,12 @@ impl<'a> Facts<'a> {
             completed,
             expires,
             until,
+            direction.map_or(-1, |direction| direction as i64),
         ];
-        ([Some(provider), id], codes, direction, word, self.texts)
+        let [reference, hash, link, paid, currency, network, asked, in_currency, in_network] = self.texts;
+        let texts =
+            [word, reference, hash, link, paid, currency, network, asked, in_currency, in_network];
+        ([Some(provider), id], codes, texts)
     }
 
     /// Whether the provider has the money, or did with it what it was for.
