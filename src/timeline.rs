@@ -81,9 +81,10 @@ pub(crate) fn steps(payload: &Reading<'_>, context: &Context) -> Result<Vec<Time
 fn sorted(listed: &[TimelineStep]) -> Vec<TimelineStep> {
     // The library's sorts are for long lists, and weigh more in the module than a heap.
     let mut heap = BinaryHeap::new();
-    let mut time = None;
+    // Before the first time there is.
+    let mut time = i64::MIN;
     for (place, step) in listed.iter().enumerate() {
-        time = step.at.or(time);
+        time = step.at.map_or(time, Time::millis);
         heap.push(Reverse((time, place)));
     }
     let mut steps: Vec<TimelineStep> = Vec::new();

@@ -67,6 +67,7 @@ static ROOM: Mutex<Room> = Mutex::new(Room {
 });
 
 /// The room, of which each call has all. It stays locked where one trapped, or its stack was full, and what comes then traps too.
+#[inline(never)]
 fn locked() -> MutexGuard<'static, Room> {
     ROOM.try_lock().unwrap_or_else(|| core::arch::wasm32::unreachable())
 }
