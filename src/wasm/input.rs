@@ -268,6 +268,7 @@ static PROBLEM: [Row; 8] = [
 ];
 
 /// What was found for each row.
+#[inline(always)]
 fn found<'a, const N: usize>(json: &Reading<'a>, rows: &[Row; N]) -> Result<[Found<'a>; N], Error> {
     let mut found = [Found { at: NOWHERE, text: None, number: 0, time: None }; N];
     find(json, rows, &mut found)?;
