@@ -504,10 +504,9 @@ fn facts<'a>(json: &Reading<'a>, first: Spot) -> Result<Facts<'a>, Error> {
     let frame = frame(json, &LISTED)?;
     let [_, environment, money, actor] = found(json, &STANCE)?.map(|found| found.number as u8);
     let [_, _, times @ ..] = found(json, &MOMENTS)?.map(|found| found.time);
-    let [.., actions, _, _, _, _, _, _, _, _, _] = found(json, &TEXTS)?.map(|found| found.at);
-    let [_, _, _, _, _, _, texts @ ..] = found(json, &TEXTS)?.map(|found| found.text);
+    let [_, _, _, _, _, actions, texts @ ..] = found(json, &TEXTS)?;
     let mut steps = Vec::new();
-    for action in json.elements(actions, first) {
+    for action in json.elements(actions.at, first) {
         let [_, kind, audience] = found(&action, &ACTION)?.map(|found| found.number as u8);
         steps.extend(ActionKind::nth(kind).zip(Audience::nth(audience)));
     }
@@ -518,7 +517,7 @@ fn facts<'a>(json: &Reading<'a>, first: Spot) -> Result<Facts<'a>, Error> {
         money: Money::nth(money).unwrap_or(Money::Unknown),
         actor: Actor::nth(actor).unwrap_or(Actor::Nobody),
         times,
-        texts,
+        texts: texts.map(|found| found.text),
         actions: steps,
     })
 }
