@@ -22,11 +22,11 @@ macro_rules! as_words {
     ($($name:ident)*) => { $(
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                // For the module's own serializer.
                 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-                let word = nth(Self::WORDS, *self as usize);
+                return serializer.serialize_unit_variant(Self::WORDS, *self as u32, self.as_str());
                 #[cfg(not(all(feature = "wasm", target_arch = "wasm32")))]
-                let word = self.as_str();
-                serializer.serialize_str(word)
+                serializer.serialize_str(self.as_str())
             }
         }
 
@@ -70,14 +70,4 @@ impl Serialize for Texts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
-}
-
-/// The module has every list as one text already, and needs each word no second time.
-#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-fn nth(words: &'static str, place: usize) -> &'static str {
-    let mut rest = words;
-    for _ in 0..place {
-        rest = crate::text::split_once(rest, " ").map_or("", |(_, behind)| behind);
-    }
-    crate::text::before(rest, b" ")
 }

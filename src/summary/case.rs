@@ -6,8 +6,7 @@ use crate::order::{Amount, Order};
 use crate::time::Time;
 use crate::transition::{Frame, alert, judge};
 use crate::vocabulary::{
-    ActionKind, Actor, Alert, Audience, Environment, Finality, Fulfilment, Money, Status, Trust,
-    Verdict,
+    ActionKind, Actor, Alert, Audience, Environment, Finality, Fulfilment, Money, Status, Trust, Verdict,
 };
 
 /// What of an order counts.
@@ -76,8 +75,7 @@ impl<'a> Facts<'a> {
             direction.map_or(-1, |direction| direction as i64),
         ];
         let [reference, hash, link, paid, currency, network, asked, in_currency, in_network] = self.texts;
-        let texts =
-            [word, reference, hash, link, paid, currency, network, asked, in_currency, in_network];
+        let texts = [word, reference, hash, link, paid, currency, network, asked, in_currency, in_network];
         ([Some(provider), id], codes, texts)
     }
 
