@@ -85,11 +85,13 @@ impl<'t> Serializer for Json<'t> {
         Ok(())
     }
 
+    #[inline(never)]
     fn serialize_bool(self, flag: bool) -> Result<(), Error> {
         add(self.0, &[if flag { "true" } else { "false" }]);
         Ok(())
     }
 
+    #[inline(never)]
     fn serialize_u64(self, number: u64) -> Result<(), Error> {
         add(self.0, &[itoa::Buffer::new().format(number)]);
         Ok(())
@@ -107,6 +109,7 @@ impl<'t> Serializer for Json<'t> {
         self.serialize_u64(number.into())
     }
 
+    #[inline(never)]
     fn serialize_none(self) -> Result<(), Error> {
         add(self.0, &["null"]);
         Ok(())
