@@ -172,7 +172,7 @@ impl Answer {
         self.put(&[place!(error.code()), offset as u32]);
         self.said(error.message());
         self.said(error.code().remedy());
-        self.put(&[error.providers().len() as u32]);
+        self.number(error.providers().len() as u32);
         for id in error.providers() {
             self.provider(id);
         }
@@ -187,7 +187,7 @@ impl Answer {
     #[cfg(feature = "webhook")]
     pub(super) fn refusal(&mut self, refusal: &Refusal) {
         self.begin(2);
-        self.put(&[place!(refusal.code())]);
+        self.number(place!(refusal.code()));
         self.said(refusal.message());
         self.said(refusal.code().remedy());
     }
@@ -204,7 +204,7 @@ impl Answer {
             self.complaint(error);
             self.said(core::str::from_utf8(proven.payload).unwrap_or_default());
         }
-        self.put(&[u32::from(proven.must_confirm())]);
+        self.number(u32::from(proven.must_confirm()));
         self.said(&proven.event_id);
     }
 
@@ -310,7 +310,8 @@ impl Answer {
             self.told = true;
             self.put(&codes);
             if let Some(usual) = order.usual {
-                self.put(&[usual.min_ms, usual.max_ms]);
+                self.number(usual.min_ms);
+                self.number(usual.max_ms);
                 self.page_of(usual.docs);
             }
             order.rule_name(&mut |part| self.add(part));
@@ -407,7 +408,7 @@ impl Answer {
         for said in [text.lang, text.dir, text.short, &text.title, &text.body] {
             self.said(said);
         }
-        self.put(&[text.actions.len() as u32]);
+        self.number(text.actions.len() as u32);
         for action in &text.actions {
             self.put(&[place!(action.kind), place!(action.audience), place_from_1!(action.when)]);
             self.said(action.label);
@@ -417,7 +418,7 @@ impl Answer {
     pub(super) fn transition(&mut self, ruling: &Ruling, steps_on: bool, alert: Option<Alert>) {
         self.begin(1);
         let flags = [ruling.takes_next, steps_on, alert.is_some()].map(u32::from);
-        self.put(&[place!(ruling.verdict)]);
+        self.number(place!(ruling.verdict));
         self.put(&flags);
         if let Some(alert) = alert {
             self.number(place!(alert));
@@ -509,10 +510,10 @@ impl Answer {
             add(&mut self.text, &[key, "\n"]);
         }
         for (key, depth) in SPOT_KEYS.iter().zip(SPOT_DEPTHS) {
-            self.put(&[four([u32::from(depth), 0, 0, 0]) | u32::from(*key) << 8]);
+            self.number(four([u32::from(depth), 0, 0, 0]) | u32::from(*key) << 8);
         }
         let element = KEYS.iter().position(|key| key.is(ELEMENT)).unwrap_or_default();
-        self.put(&[element as u32]);
+        self.number(element as u32);
     }
 
     // Inlined, the room that it makes would be made in each of a hundred places.
@@ -528,11 +529,12 @@ impl Answer {
 
     /// A number that may be missing, and whether it is there.
     fn maybe(&mut self, number: Option<u32>) {
-        self.put(&[u32::from(number.is_some()), number.unwrap_or_default()]);
+        self.number(u32::from(number.is_some()));
+        self.number(number.unwrap_or_default());
     }
 
     fn provider(&mut self, id: &str) {
-        self.put(&[place_of(id)]);
+        self.number(place_of(id));
     }
 
     #[inline(never)]
@@ -547,7 +549,8 @@ impl Answer {
 
     /// A text of the program's own, which never changes its place.
     fn page(&mut self, docs: &'static str) {
-        self.put(&[docs.as_ptr() as u32, docs.len() as u32]);
+        self.number(docs.as_ptr() as u32);
+        self.number(docs.len() as u32);
     }
 
     fn add(&mut self, text: &str) {
