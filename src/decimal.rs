@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::read::Arena;
-use crate::text::{before, digits, joined};
+use crate::text::{add_char, before, digits, joined};
 
-/// An exponent beyond this names no amount of money.
-const MAX_EXPONENT: i32 = 64;
+/// As many as the greatest exponent can add: one beyond that names no amount of money.
+const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The number with its own digits, an exponent written out: `1.50` stays, `15e-1` becomes `1.5`. None where the
 /// text is no decimal number.
@@ -52,35 +52,29 @@ fn written_out<'a>(text: &str, arena: &'a Arena) -> Option<&'a str> {
         let whole_too = whole.len() == number.len() || !fraction.is_empty();
         return whole_too.then(|| &*arena.alloc_str(&joined(&[sign, number])));
     }
-    // Goes through the places of the digits with the point between them, and with zeros where there are none.
     let digits = joined(&[whole, fraction]);
     let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
-    let end = i32::try_from(digits.len()).ok()?.max(point);
-    let mut text = Vec::from(sign);
-    let mut leading = true;
-    for place in point.min(1) - 1..end {
-        let digit = usize::try_from(place).ok().and_then(|place| digits.as_bytes().get(place));
-        let digit = digit.copied().unwrap_or(b'0');
-        leading = leading && digit == b'0' && place < point - 1;
-        if place == point {
-            text.push(b'.');
-        }
-        if !leading {
-            text.push(digit);
-        }
+    let beyond = point.checked_sub(i32::try_from(digits.len()).ok()?)?;
+    let (mut whole, fraction) =
+        digits.split_at_checked(usize::try_from(point).unwrap_or(0).min(digits.len()))?;
+    while let Some(rest) = whole.strip_prefix('0') {
+        whole = rest;
     }
-    core::str::from_utf8(&text).ok().map(|text| &*arena.alloc_str(text))
+    let zeros = |count| usize::try_from(count).ok().and_then(|count| ZEROS.get(..count)).unwrap_or_default();
+    let (whole, behind) = if whole.is_empty() { ("0", "") } else { (whole, zeros(beyond)) };
+    let dot = if beyond < 0 { "." } else { "" };
+    Some(arena.alloc_str(&joined(&[sign, whole, behind, dot, zeros(-point), fraction])))
 }
 
-/// A number with or without a sign, if it is not beyond [`MAX_EXPONENT`].
+/// A number with or without a sign, if it does not need more than [`ZEROS`].
 fn exponent_of(text: &str) -> Option<i32> {
     let (sign, number) = match text.as_bytes() {
         [b'-', ..] => (-1, text.get(1..)?),
         [b'+', ..] => (1, text.get(1..)?),
         _ => (1, text),
     };
-    let number = i32::try_from(digits(number)?).ok()?;
-    (number <= MAX_EXPONENT).then_some(sign * number)
+    let number = usize::try_from(digits(number)?).ok().filter(|number| *number <= ZEROS.len())?;
+    Some(sign * number as i32)
 }
 
 /// Whether a number written by [`plain`] is zero.
@@ -127,7 +121,9 @@ pub(crate) fn sum(a: &str, b: &str) -> String {
     if carry > 0 {
         backwards.push(b'1');
     }
-    backwards.iter().rev().map(|byte| char::from(*byte)).collect()
+    let mut sum = String::new();
+    backwards.iter().rev().for_each(|byte| add_char(&mut sum, char::from(*byte)));
+    sum
 }
 
 fn negative(number: &str) -> bool {
