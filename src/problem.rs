@@ -176,14 +176,20 @@ fn row(
     code: Option<&str>,
     detail: Option<&str>,
 ) -> Option<&'static Fault> {
-    let rank = |fault: &&Fault| match &fault.known_by {
-        KnownBy::Code(known) => (code == Some(known.as_str())).then_some(0),
-        KnownBy::Says(part) => detail.is_some_and(|said| contains(said, part.as_str())).then_some(1),
-        KnownBy::Http(known) => statuses.contains(known).then_some(2),
-    };
-    let fitting = provider.faults.rows().iter().filter(|fault| rank(fault).is_some());
-    // The first of the best.
-    fitting.min_by_key(rank)
+    let mut best = None;
+    let mut least = 3;
+    for fault in provider.faults.rows() {
+        let (rank, fits) = match &fault.known_by {
+            KnownBy::Code(known) => (0, code == Some(known.as_str())),
+            KnownBy::Says(part) => (1, detail.is_some_and(|said| contains(said, part.as_str()))),
+            KnownBy::Http(known) => (2, statuses.contains(known)),
+        };
+        // The first of the best.
+        if fits && rank < least {
+            (best, least) = (Some(fault), rank);
+        }
+    }
+    best
 }
 
 /// Whether a status speaks of the moment and not of the request.
