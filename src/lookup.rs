@@ -1,6 +1,6 @@
 //! What a word means: the rule for it, by provider, direction and what else must hold.
 
-use crate::tables::{ASK, Condition, Event, Means, Provider, Rule, Span, Text};
+use crate::tables::{ASK, Condition, Means, Provider, Rule, Span, Text};
 use crate::vocabulary::{Actor, Direction, Finality, Fulfilment, Money, Reason, RuleBasis, Warning};
 
 /// A rule, and how surely it is the one.
@@ -59,13 +59,17 @@ pub(crate) fn event(
     event: &str,
     holds: Holds<'_>,
 ) -> Option<Found> {
-    let conditions = |known: &&Event| match &known.means {
-        Means::Word(_) => Span::NONE,
-        Means::Rule(rule) => rule.rows().first().map_or(Span::NONE, |rule| rule.when),
-    };
-    let named = provider.events.rows().iter().filter(|known| known.name.is(event));
-    let fitting = named.filter(|known| conditions(known).rows().iter().all(holds));
-    match &fitting.max_by_key(|known| conditions(known).rows().len())?.means {
+    let (mut best, mut most) = (None, 0);
+    for known in provider.events.rows() {
+        let conditions = match &known.means {
+            Means::Word(_) => &[],
+            Means::Rule(rule) => rule.rows().first().map_or(&[][..], |rule| rule.when.rows()),
+        };
+        if conditions.len() >= most && known.name.is(event) && conditions.iter().all(holds) {
+            (best, most) = (Some(&known.means), conditions.len());
+        }
+    }
+    match best? {
         Means::Word(same) => word(provider, direction, ["", same.as_str()], holds),
         Means::Rule(rule) => rule.rows().first().map(|rule| Found::new(rule, direction)),
     }
@@ -83,11 +87,18 @@ fn pick(
     word: Spoken<'_>,
     holds: Holds<'_>,
 ) -> Option<&'static Rule> {
-    let rules = rules.rows().iter();
-    rules
-        .filter(|rule| is(rule.word, word) && rule.direction.is_none_or(|way| way == direction))
-        .filter(|rule| rule.when.rows().iter().all(holds))
-        .max_by_key(|rule| rule.when.rows().len())
+    let (mut best, mut most) = (None, 0);
+    for rule in rules.rows() {
+        let conditions = rule.when.rows();
+        if conditions.len() >= most
+            && is(rule.word, word)
+            && rule.direction.is_none_or(|way| way == direction)
+            && conditions.iter().all(holds)
+        {
+            (best, most) = (Some(rule), conditions.len());
+        }
+    }
+    best
 }
 
 /// Whether a row is for a word: it is written as the word, or as `family/word`.
