@@ -7,7 +7,7 @@ use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
 use crate::row::{Role, Slot};
 use crate::tables::{Condition, How, Provider, Read, Shape, Span, Spot, Text, key};
-use crate::text::split_once;
+use crate::text::{joined, split_once};
 use crate::time::{Time, is_iso};
 use crate::vocabulary::{Direction, Warning};
 
@@ -212,7 +212,7 @@ impl<'a> Said<'a> {
             };
             let plain = if self.scaled >> slot as u32 & 1 != 0 {
                 // Without its places it could be any amount. Zeros behind the point are the unit's, not the provider's.
-                let scaled = |places| decimal::plain(arena.alloc_str(&[text, "e-", places].concat()), arena);
+                let scaled = |places| decimal::plain(arena.alloc_str(&joined(&[text, "e-", places])), arena);
                 let scaled = self.get(Slot::Decimals).and_then(scaled);
                 scaled.map(|value| match value.contains('.') {
                     true => value.trim_end_matches('0').trim_end_matches('.'),
@@ -229,7 +229,7 @@ impl<'a> Said<'a> {
                 } else {
                     "e-2"
                 };
-                decimal::plain(arena.alloc_str(&[text, digits].concat()), arena)
+                decimal::plain(arena.alloc_str(&joined(&[text, digits])), arena)
             };
             if plain.is_none() {
                 warnings.note(Warning::UnreadableAmount);
