@@ -218,19 +218,11 @@ impl<'e, 'a> Explainer<'e, 'a> {
 
     /// Where a condition looks.
     fn asked(&self, condition: &Condition) -> Option<Site<'e, 'a>> {
-        let place = match *condition {
-            Condition::Has(place, _)
-            | Condition::Is(place, ..)
-            | Condition::Begins(place, ..)
-            | Condition::In(place, ..) => place,
-            Condition::Detail(_) => return self.site(Slot::Detail),
-            Condition::PaidUnder | Condition::PaidOver | Condition::PaidLate | Condition::Previously(_) => {
-                return None;
-            }
-        };
-        let Place { payload, shape, .. } = self.trail.place;
-        let spot = *shape.asked.spots().get(usize::from(place))?;
-        Some((self.trail, spot, payload.scalar(spot)?))
+        if matches!(condition, Condition::Detail(_)) {
+            return self.site(Slot::Detail);
+        }
+        let (spot, text) = self.trail.place.asked(condition)?;
+        Some((self.trail, spot, text))
     }
 
     /// What filled a slot that is full still: the order's own fields, those of what wraps it, then those of one direction.

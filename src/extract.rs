@@ -63,16 +63,31 @@ impl<'a> Place<'_, 'a> {
         (plainly || says_more(text)) && !self.provider.placeholders.rows().iter().any(|none| none.is(text))
     }
 
+    /// Where a condition on the payload looks, and what stands there.
+    pub(crate) fn asked(&self, condition: &Condition) -> Option<(Spot, &'a str)> {
+        let place = match *condition {
+            Condition::Has(place, _)
+            | Condition::Is(place, ..)
+            | Condition::Begins(place, ..)
+            | Condition::In(place, ..) => place,
+            Condition::Detail(_)
+            | Condition::PaidUnder
+            | Condition::PaidOver
+            | Condition::PaidLate
+            | Condition::Previously(_) => return None,
+        };
+        let spot = *self.shape.asked.spots().get(usize::from(place))?;
+        Some((spot, self.payload.scalar(spot)?))
+    }
+
     /// Whether a condition on the payload holds; conditions on anything else do not.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
-        let at = |place: u8| self.payload.scalar(*self.shape.asked.spots().get(usize::from(place))?);
+        let Some((_, said)) = self.asked(condition) else { return false };
         match *condition {
-            Condition::Has(place, _) => at(place).is_some_and(|text| self.says_something(text)),
-            Condition::Is(place, _, text) => at(place).is_some_and(|said| text.is(said)),
-            Condition::Begins(place, _, start) => {
-                at(place).is_some_and(|text| text.starts_with(start.as_str()))
-            }
-            Condition::In(place, _, texts) => at(place).is_some_and(|text| any(texts, text)),
+            Condition::Has(..) => self.says_something(said),
+            Condition::Is(_, _, text) => text.is(said),
+            Condition::Begins(_, _, start) => said.starts_with(start.as_str()),
+            Condition::In(_, _, texts) => any(texts, said),
             Condition::Detail(_)
             | Condition::PaidUnder
             | Condition::PaidOver
