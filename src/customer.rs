@@ -148,8 +148,8 @@ fn open(
             Ok(heard.customer(provider, shape, Scope::Customer, context))
         }
         Holds::One | Holds::Many(_) => Err(refused(provider, shape, ErrorCode::OrderPayload)),
-        Holds::Token(spot) => inner(&claims(payload.scalar(spot).unwrap_or_default())?),
-        Holds::Text(spot) => inner(payload.scalar(spot).unwrap_or_default().as_bytes()),
+        Holds::Token(spot) => inner(&claims(payload.scalar_called(spot).unwrap_or_default())?),
+        Holds::Text(spot) => inner(payload.scalar_called(spot).unwrap_or_default().as_bytes()),
         Holds::Other(ErrorCode::NoOrder) => Err(refused(provider, shape, ErrorCode::NoCustomer)),
         Holds::Other(code) => Err(refused(provider, shape, code)),
     }
@@ -334,7 +334,7 @@ impl Heard {
 
 /// The text at a place, without blanks around it.
 fn said<'a>(payload: &Reading<'a>, spot: Spot) -> Option<&'a str> {
-    payload.scalar(spot).map(str::trim).filter(|text| !text.is_empty())
+    payload.scalar_called(spot).map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// How long a code may be.

@@ -169,11 +169,11 @@ fn open<'a>(
             });
         }
         Holds::Token(spot) => {
-            let token = payload.scalar(spot).unwrap_or_default();
+            let token = payload.scalar_called(spot).unwrap_or_default();
             inner(payload.arena.alloc_slice_copy(&claims(token)?), payload, provider, shape, outside, take)?;
         }
         Holds::Text(spot) => {
-            let text = payload.scalar(spot).unwrap_or_default();
+            let text = payload.scalar_called(spot).unwrap_or_default();
             inner(text.as_bytes(), payload, provider, shape, outside, take)?;
         }
         Holds::Customer(..) => return Err(refused(provider, shape, ErrorCode::CustomerPayload)),

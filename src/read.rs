@@ -263,6 +263,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The same, called instead of inlined: for what is no field of an order.
+    #[inline(never)]
+    pub(crate) fn scalar_called(&self, at: Spot) -> Option<&'a str> {
+        self.scalar(at)
+    }
+
     /// The text at a place; none where anything else stands.
     pub(crate) fn text(&self, at: Spot) -> Option<&'a str> {
         self.get(at).filter(|value| matches!(value.kind, Kind::Plain | Kind::Escaped)).map(|value| value.text)

@@ -108,8 +108,9 @@ fn all(order: &Draft<'_>, place: &Place<'_, '_>) -> Vec<TimelineStep> {
     };
     let context = Context { direction: order.direction, ..Context::default() };
     again.each(history.list, &mut |element| {
-        let word = element.scalar(history.word).unwrap_or_default();
-        let step = of_words(order.provider, word, element.scalar(history.detail), &context, element.arena);
+        let word = element.scalar_called(history.word).unwrap_or_default();
+        let step =
+            of_words(order.provider, word, element.scalar_called(history.detail), &context, element.arena);
         if step.said.get(Slot::Word).is_none() {
             return;
         }
@@ -119,7 +120,7 @@ fn all(order: &Draft<'_>, place: &Place<'_, '_>) -> Vec<TimelineStep> {
             word: word.into(),
             status: step.rule.status,
             reason: step.rule.reason,
-            at: element.scalar(history.at).and_then(Time::parse),
+            at: element.scalar_called(history.at).and_then(Time::parse),
             rule: step.found.map(|_| rule),
         });
     });

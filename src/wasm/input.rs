@@ -316,7 +316,7 @@ fn judge<'a>(json: &Reading<'a>, row: &Row, found: &mut Found<'a>) -> Result<(),
     if kind.is_none() && !needed {
         return Ok(());
     }
-    let text = json.scalar(found.at).unwrap_or_default();
+    let text = json.scalar_called(found.at).unwrap_or_default();
     if matches!(kind, Some(Kind::Plain | Kind::Escaped)) {
         found.text = Some(text);
     }
