@@ -300,7 +300,7 @@ impl<'a> Reading<'a> {
 
     /// Takes what stands in the list at a place, one after the other, each as a payload.
     pub(crate) fn each(&self, list: Spot, take: &mut dyn FnMut(&Reading<'_>)) {
-        let root = self.index.below(list, ELEMENT.as_bytes());
+        let root = self.index.below_called(list, ELEMENT.as_bytes());
         let mut rest = self.get(list).filter(|value| value.kind == Kind::List).map(|value| value.text);
         // Of its own, so that a long list needs no more than its longest element.
         let mut arena = Arena::lasting();
@@ -421,13 +421,13 @@ impl<'a, 'r> Finder<'a, 'r> {
     #[inline(never)]
     fn element(&mut self) -> Spot {
         let Open { spot, count, .. } = &mut self.inner;
-        let last = self.reading.index.below(*spot, LAST.as_bytes());
+        let last = self.reading.index.below_called(*spot, LAST.as_bytes());
         if last != NOWHERE {
             return last;
         }
         let digit = b'0' + *count;
         *count += 1;
-        self.reading.index.below(*spot, &[digit])
+        self.reading.index.below_called(*spot, &[digit])
     }
 
     #[inline(always)]
@@ -437,7 +437,7 @@ impl<'a, 'r> Finder<'a, 'r> {
 
     #[inline(never)]
     fn escaped_key(&self, key: &str) -> Spot {
-        self.reading.index.below(self.inner.spot, unescape(key).as_bytes())
+        self.reading.index.below_called(self.inner.spot, unescape(key).as_bytes())
     }
 }
 

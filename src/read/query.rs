@@ -16,7 +16,7 @@ pub(crate) fn from_text<'a>(text: &str, arena: &'a Arena) -> Option<Reading<'a>>
     let mut reading = Reading::new(Carrier::Query, ROOT, arena);
     reading.set(ROOT, Kind::Map, "");
     for (name, value) in pairs(query) {
-        let spot = reading.index.below(ROOT, decoded(name.as_bytes()).as_bytes());
+        let spot = reading.index.below_called(ROOT, decoded(name.as_bytes()).as_bytes());
         if spot == NOWHERE {
             continue;
         }

@@ -281,7 +281,7 @@ fn find<'a>(json: &Reading<'a>, rows: &[Row], found: &mut [Found<'a>]) -> Result
             Within::Arguments(place) => (ROOT, &[b'0' + place][..]),
             Within::Row(of) => (found.get(usize::from(of)).map_or(NOWHERE, |of| of.at), row.name.as_bytes()),
         };
-        let at = json.index.below(above, key);
+        let at = json.index.below_called(above, key);
         let Some(found) = found.get_mut(usize::from(place)) else { break };
         found.at = at;
         judge(json, row, found).map_err(|[a, b, c]| bad(&[&called(rows, row), " ", a, b, c]))?;
@@ -491,7 +491,7 @@ pub(super) fn summary(json: &Reading<'_>, answer: &mut Answer) -> Result<(), Err
     let [orders] = found(json, &ORDERS)?;
     let [_, now, reference] = found(json, &PURCHASE)?;
     // Each is read as the first argument.
-    let first = json.index.below(ROOT, b"0");
+    let first = json.index.below_called(ROOT, b"0");
     let mut all = Vec::new();
     for order in json.elements(orders.at, first) {
         all.push(facts(&order, first)?);
