@@ -159,19 +159,28 @@ impl<'a> Reading<'a> {
         Ok(Self { of_doubles: true, ..Self::of_json(bytes, limits, arena)? })
     }
 
-    /// Reads what JavaScript found at places in an object: how many, for each a place, the number of its kind and how many
-    /// UTF-16 units its text has, sixteen bits, sixteen and thirty-two; then the texts, one after the other.
+    /// Reads what JavaScript found at places in an object: how many, and for each of the tables' places a place, the number of its
+    /// kind, 0, and how many UTF-16 units its text has: sixteen bits, eight, eight and thirty-two; then the texts, one after the
+    /// other. A number of few digits has no text there: instead of 0, one more than its decimal places, then its digits as a number.
     #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
     pub(crate) fn of_places(bytes: &'a [u8], arena: &'a Arena) -> Option<Self> {
         let (count, rest) = bytes.split_first_chunk::<4>()?;
-        let (found, rest) = rest.split_at_checked((u32::from_le_bytes(*count) as usize).checked_mul(8)?)?;
+        let (found, rest) = rest.split_at_checked(8 * COUNT)?;
+        let found = found.as_chunks::<8>().0.get(..u32::from_le_bytes(*count) as usize)?;
         let mut rest = core::str::from_utf8(rest).ok()?;
         let ascii = rest.is_ascii();
         let mut reading = Self { of_doubles: true, ..Self::new(Carrier::Json, ROOT, arena) };
-        for [a, b, kind, _, units @ ..] in found.as_chunks::<8>().0 {
-            let units = u32::from_le_bytes(*units) as usize;
-            let (text, behind) = rest.split_at_checked(if ascii { units } else { bytes_of(rest, units) })?;
-            rest = behind;
+        for [a, b, kind, places, number @ ..] in found {
+            let number = u32::from_le_bytes(*number);
+            let text = if let Some(places) = places.checked_sub(1) {
+                pointed(number, places, arena)?
+            } else {
+                let units = number as usize;
+                let (text, behind) =
+                    rest.split_at_checked(if ascii { units } else { bytes_of(rest, units) })?;
+                rest = behind;
+                text
+            };
             reading.set(Spot::from_le_bytes([*a, *b]), *Kind::ALL.get(usize::from(*kind))?, text);
         }
         Some(reading)
@@ -350,6 +359,24 @@ fn bytes_of(text: &str, units: usize) -> usize {
         .take_while(|char| left.checked_sub(char.len_utf16()).map(|less| left = less).is_some())
         .map(char::len_utf8)
         .sum()
+}
+
+/// The digits of a number, the point before the last of them; so many of those as there are decimal places.
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+fn pointed(mut number: u32, places: u8, arena: &Arena) -> Option<&str> {
+    let mut text = [0; 16];
+    let mut backwards = text.iter_mut().rev();
+    let mut place = 0;
+    while number > 0 || place <= places {
+        if place == places && places > 0 {
+            *backwards.next()? = b'.';
+        }
+        *backwards.next()? = b'0' + (number % 10) as u8;
+        number /= 10;
+        place += 1;
+    }
+    let start = backwards.len();
+    core::str::from_utf8(text.get(start..)?).ok().map(|text| &*arena.alloc_str(text))
 }
 
 /// Whether a double, as JavaScript writes it, is above 2^53 - 1 and may have lost digits.

@@ -310,6 +310,17 @@ test("bytes that are gone are unreadable", () => {
   for (const gone of [bytes, bytes.buffer]) assert.equal(answer(() => normalize(gone, context)), "unreadable");
 });
 
+test("every number of an object is read as it is written", () => {
+  const limits = [0, -0, 1, 4294967295, 4294967296, 42949672.95, 42949672.96, 4294.967295, 4294.967296, 2 ** 53 - 1];
+  const odd = [1e-6, 0.000123, 1e-7, 9.5e-7, 0.1 + 0.2, 1.005, 0.07, 31.84541, 13.254648, 1 / 3, 5e-324, -1, -0.5, NaN, Infinity];
+  const many = Array.from({ length: 3000 }, (_, at) => Math.round(Math.sin(at) ** 2 * 10 ** (at % 11)) / 10 ** (at % 8));
+  for (const number of [...limits, ...odd, ...many]) {
+    const object = { ...fields, order_id: number };
+    const [read, same] = [object, JSON.stringify(object)].map((payload) => answer(() => normalize(payload, context)));
+    assert.deepEqual(read, same, String(number));
+  }
+});
+
 test("every character of a text comes out as it went in", () => {
   for (const id of ["\ufeffe82c57b2", "ümläut-😀", "日本", "\ud800"]) {
     const read = normalize({ ...fields, order_id: id }, context);
