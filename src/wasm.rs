@@ -236,23 +236,41 @@ fn normalized(
     } else {
         read(input, context, arena)?
     };
-    if how & CUSTOMER != 0 {
-        answer.json(&customer(&payload, context)?);
-        return Ok(());
-    }
-    if how & TIMELINE != 0 {
-        answer.json(&steps(&payload, context)?);
-        return Ok(());
-    }
-    if how & EXPLAIN != 0 {
-        let mut ruler = Ruler::new(input, how & UNITS != 0);
-        orders(&payload, context, &mut |order, trail| {
-            answer.explanation(&explained(order, trail, input), &mut ruler);
-        })?;
-    } else {
+    if how & (CUSTOMER | TIMELINE | EXPLAIN) == 0 {
         orders(&payload, context, &mut |order, _| answer.order(order))?;
+    } else if how & EXPLAIN == 0 {
+        return told(&payload, how, context, answer);
+    } else {
+        explanations(&payload, input, how, context, answer)?;
     }
     if how & MANY != 0 { Ok(()) } else { counted(answer.count().map_or(0, |count| *count as usize)) }
+}
+
+/// What a payload says of a customer, or of what the order went through. What is seldom asked for is not inlined: all of a function
+/// is compiled where it is called first.
+#[inline(never)]
+fn told(payload: &Reading<'_>, how: u32, context: &Context, answer: &mut Answer) -> Result<(), Error> {
+    if how & CUSTOMER != 0 {
+        answer.json(&customer(payload, context)?);
+    } else {
+        answer.json(&steps(payload, context)?);
+    }
+    Ok(())
+}
+
+/// Where its orders come from.
+#[inline(never)]
+fn explanations(
+    payload: &Reading<'_>,
+    input: &[u8],
+    how: u32,
+    context: &Context,
+    answer: &mut Answer,
+) -> Result<(), Error> {
+    let mut ruler = Ruler::new(input, how & UNITS != 0);
+    orders(payload, context, &mut |order, trail| {
+        answer.explanation(&explained(order, trail, input), &mut ruler);
+    })
 }
 
 /// What a status word means alone: the input is `[provider, word, context]` in JSON.

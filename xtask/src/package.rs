@@ -101,8 +101,10 @@ pub(crate) fn print_rooms() -> Result<()> {
     run(node("rooms.mjs", &[]).arg(&named))
 }
 
-/// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module.
-const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+/// No feature is named: wasm-opt keeps to those that the compiler wrote down in the module. Nor does it inline what is called from
+/// one place only (`-ocimfs`), which may be a rare way: engines compile a function when it is first called, and then all of it.
+const WASM_OPT: &[&str] =
+    &["-ocimfs", "0", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 fn compile(source: &Path, target: &Path, features: &str) -> Result<PathBuf> {
     let mut cargo = cargo(&["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"]);
