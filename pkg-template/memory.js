@@ -525,9 +525,9 @@ export function open(exports, outgrown) {
 
   /** What is the same in many orders. */
   function meaning() {
-    const [a, b, c, d, p, afterMs, , capMs, steadyMs, usual, page, length, , , , warnings, actions] =
-      numbers.subarray(next, (next += 17));
-    const backoff = floats[next - 11];
+    const [a, b, c, d, p, afterMs, , capMs, steadyMs, usual, page, length, warnings, actions] =
+      numbers.subarray(next, (next += 14));
+    const backoff = floats[next - 8];
     const stop = (d & 0x10000) !== 0;
     const means = {
       provider: PROVIDER[a & 255],

@@ -211,11 +211,16 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether there is nothing to ask for any more.
+    pub(crate) fn stops(&self) -> bool {
+        let asks = self.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
+        self.rule.finality == Finality::Final && !asks
+    }
+
     pub(crate) fn poll(&self) -> Poll {
         let advice = &self.provider.poll;
         let finality = self.rule.finality;
-        let asks = self.steps.iter().any(|step| step.kind == ActionKind::RefreshStatus);
-        let stop = finality == Finality::Final && !asks;
+        let stop = self.stops();
         let (after, cap) = match self.usual {
             // An order that has ended but can come back is worth a look now and then.
             _ if finality == Finality::Reopenable => (advice.cap_ms, advice.cap_ms),
@@ -306,6 +311,18 @@ impl<'a> Draft<'a> {
             },
             deadline: goes_on.then_some(Slot::Expires),
         }
+    }
+
+    /// Whether the payload gives anything for it.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn has_own(&self, step: &Step) -> bool {
+        let Needs { url, address, amount, deadline } = self.needs(step);
+        let amount = amount.map(|role| {
+            let [value, ..] = role.slots();
+            value
+        });
+        let said = |slot: Option<Slot>| slot.is_some_and(|slot| self.said.get(slot).is_some());
+        said(url) || said(address) || said(amount) || said(deadline)
     }
 
     /// What somebody can do, with what the payload gives for it.

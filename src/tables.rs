@@ -41,8 +41,10 @@ impl Text {
     pub(crate) fn is(self, text: &str) -> bool {
         let Self(at, len) = self;
         usize::from(len) == text.len()
-            && TEXT.as_bytes().get(usize::from(at)..usize::from(at) + usize::from(len))
-                == Some(text.as_bytes())
+            && TEXT
+                .as_bytes()
+                .get(usize::from(at)..usize::from(at) + usize::from(len))
+                .is_some_and(|known| alike(known, text.as_bytes()))
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -75,6 +77,12 @@ impl<T> PartialEq for Span<T> {
 
 impl<T> Span<T> {
     pub(crate) const NONE: Self = Self(0, 0, PhantomData);
+
+    /// Which rows of their table they are.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    pub(crate) fn number(self) -> u32 {
+        u32::from(self.0) << 8 | u32::from(self.1)
+    }
 
     #[inline(always)]
     fn of(self, table: &'static [T]) -> &'static [T] {
@@ -287,6 +295,12 @@ pub(crate) fn last_below(spot: Spot) -> Spot {
     let mut depths = SPOT_DEPTHS.iter().skip(usize::from(spot));
     let Some(depth) = depths.next() else { return spot };
     spot + depths.take_while(|below| *below > depth).count() as Spot
+}
+
+/// Whether two texts are the same that are equally long.
+#[inline(never)]
+fn alike(a: &[u8], b: &[u8]) -> bool {
+    same(a, b)
 }
 
 #[inline(always)]

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::json;
-use super::meaning::Meanings;
+use super::meaning::{Head, Meanings};
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
 use crate::explain::Explanation;
@@ -18,7 +18,7 @@ use crate::info::in_words;
 use crate::label::Text;
 use crate::order::{Action, Amount};
 use crate::problem::Problem;
-use crate::row::Slot;
+use crate::row::{Given, Slot, Step};
 use crate::tables::{self, ELEMENT, KEYS, PROVIDERS, Provider, Rule, SPOT_DEPTHS, SPOT_KEYS};
 use crate::text::add;
 use crate::time::Time;
@@ -41,8 +41,6 @@ pub struct Answer {
     meanings: Meanings,
     /// Whether this answer tells a meaning.
     told: bool,
-    /// Those of one order; kept for their room.
-    codes: Vec<u32>,
 }
 
 /// Stands beside the number of a meaning that follows.
@@ -125,14 +123,7 @@ pub(super) use place_from_1;
 
 impl Answer {
     pub(super) const fn new() -> Self {
-        Self {
-            numbers: Vec::new(),
-            text: String::new(),
-            units: 0,
-            meanings: Meanings::new(),
-            told: false,
-            codes: Vec::new(),
-        }
+        Self { numbers: Vec::new(), text: String::new(), units: 0, meanings: Meanings::new(), told: false }
     }
 
     /// Where an answer is that was written, or the error that came instead of it.
@@ -237,37 +228,31 @@ impl Answer {
         // The rule's own word belongs to the meaning.
         let word = said.get(Slot::Word).filter(|word| order.found.is_none() || !order.rule.word.is(word));
         self.meaning(order, said.get(Slot::Word).is_some() && word.is_none());
-        let (until, end) = (order.reopenable_until.map(Time::to_iso), order.poll().give_up_at);
+        let until = order.reopenable_until.map(Time::to_iso);
         let until = until.as_ref().map_or("", |until| until.as_str());
+        let end = if until.is_empty() || order.stops() { "" } else { until };
         self.own_texts(&|place| match OWN.get(place) {
             Some(Slot::Word) => word.unwrap_or_default(),
             Some(slot) => said.get(*slot).unwrap_or_default(),
-            None if place == OWN.len() || end.is_some() => until,
-            None => "",
+            None if place == OWN.len() => until,
+            None => end,
         });
-        for action in order.steps.iter().map(|step| order.action(step)).filter(has_own) {
-            self.own(&action);
+        for step in order.steps.iter().filter(|step| order.has_own(step)) {
+            self.own(&order.action(step));
         }
     }
 
     /// What is the same in many orders, and the texts of the rule.
     fn meaning(&mut self, order: &Draft<'_>, worded: bool) {
-        let (poll, rule) = (order.poll(), &order.rule);
-        let flags = u32::from(poll.stop)
-            | u32::from(order.known) << 1
+        let rule = &order.rule;
+        let flags = u32::from(order.known) << 1
             | u32::from(worded) << 2
-            | u32::from(poll.push) << 3
             | place_from_1!(order.expires_basis) << 4
             | place_from_1!(order.slow) << 6;
-        let progress = order.progress().map_or(0, |progress| {
-            four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
-        });
         let basis = order.found.map_or(0, |_| 1 + rule.basis as u32);
         let way = order.found.map_or(0, |way| 1 + place_from_1!(way));
-        let docs = order.docs();
-        let mut codes = core::mem::take(&mut self.codes);
-        codes.clear();
-        codes.extend_from_slice(&[
+        // What else is told follows from these, the steps and the rows.
+        let head: Head = [
             four([
                 place_among(order.provider),
                 place_from_1!(order.direction),
@@ -286,39 +271,60 @@ impl Answer {
                 place!(rule.actor),
                 place!(rule.finality),
             ]),
-            four([place!(order.tone()), basis, flags, way]),
-            progress,
+            four([0, basis, flags, way]),
+            order.warnings.0,
+            // Its row, by where it is.
+            order.usual.map_or(0, |usual| core::ptr::from_ref(usual) as u32),
+            // These say which rule it is, and its page.
+            rule.word.number(),
+            rule.when.number(),
+            rule.docs.number(),
+        ];
+        let steps = order.steps.iter().map(|step| code(step, order.has_own(step)));
+        match self.meanings.number(&head, &steps) {
+            (number, false) => self.number(number),
+            (number, true) => {
+                self.told = true;
+                self.number(number | TOLD);
+                self.tell(order, &head);
+                for step in steps {
+                    self.number(step);
+                }
+                if let Some(usual) = order.usual {
+                    self.number(usual.min_ms);
+                    self.number(usual.max_ms);
+                    self.page_of(usual.docs);
+                }
+                order.rule_name(&mut |part| self.add(part));
+                self.number(self.units);
+                self.said(if worded { rule.word.as_str() } else { "" });
+            }
+        }
+    }
+
+    /// A meaning as far as it is always the same numbers.
+    #[cold]
+    fn tell(&mut self, order: &Draft<'_>, head: &Head) {
+        let [origin, status, environment, flags, warnings, usual, ..] = *head;
+        let (poll, docs) = (order.poll(), order.docs());
+        self.put(&[
+            origin,
+            status,
+            environment,
+            flags | four([place!(order.tone()), 0, u32::from(poll.stop) | u32::from(poll.push) << 3, 0]),
+            order.progress().map_or(0, |progress| {
+                four([1 + progress.stage as u32, u32::from(progress.step), u32::from(progress.of), 0])
+            }),
             poll.after_ms.unwrap_or_default(),
             poll.backoff.to_bits(),
             poll.cap_ms.unwrap_or_default(),
             poll.steady_ms.unwrap_or_default(),
-            // Its row, by where it is.
-            order.usual.map_or(0, |usual| core::ptr::from_ref(usual) as u32),
+            usual,
             docs.as_ptr() as u32,
             docs.len() as u32,
-            // These say which rule it is.
-            rule.word.number(),
-            rule.when.rows().as_ptr() as u32,
-            rule.when.rows().len() as u32,
-            order.warnings.0,
+            warnings,
             order.steps.iter().len() as u32,
         ]);
-        codes.extend(order.steps.iter().map(|step| code(&order.action(step))));
-        let (number, new) = self.meanings.number(&codes);
-        self.number(number | if new { TOLD } else { 0 });
-        if new {
-            self.told = true;
-            self.put(&codes);
-            if let Some(usual) = order.usual {
-                self.number(usual.min_ms);
-                self.number(usual.max_ms);
-                self.page_of(usual.docs);
-            }
-            order.rule_name(&mut |part| self.add(part));
-            self.number(self.units);
-            self.said(if worded { rule.word.as_str() } else { "" });
-        }
-        self.codes = codes;
     }
 
     /// Where an order's own texts begin, and where each ends.
@@ -580,8 +586,13 @@ impl Answer {
     }
 
     fn action(&mut self, action: &Action<&str>) {
-        self.number(code(action));
-        if has_own(action) {
+        let own = action.url.is_some()
+            || action.address.is_some()
+            || action.amount.is_some()
+            || action.deadline.is_some();
+        let Action { kind, audience, blocking, when, .. } = *action;
+        self.number(code(&Step { kind, audience, blocking, when, given: Given::Always }, own));
+        if own {
             self.own(action);
         }
     }
@@ -595,14 +606,10 @@ impl Answer {
     }
 }
 
-fn has_own(action: &Action<&str>) -> bool {
-    action.url.is_some() || action.address.is_some() || action.amount.is_some() || action.deadline.is_some()
-}
-
 /// What an action is, apart from its texts, and whether it has any.
-fn code(action: &Action<&str>) -> u32 {
-    let flags = u32::from(action.blocking) | u32::from(has_own(action)) << 7;
-    four([place!(action.kind), place!(action.audience), place_from_1!(action.when), flags])
+fn code(step: &Step, own: bool) -> u32 {
+    let flags = u32::from(step.blocking) | u32::from(own) << 7;
+    four([place!(step.kind), place!(step.audience), place_from_1!(step.when), flags])
 }
 
 /// Says of places in a payload how far from its beginning they are, as who asks counts. It counts from the place before: those

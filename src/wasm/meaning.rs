@@ -4,6 +4,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+/// What a meaning begins with; behind it stands a code for each action.
+pub(super) type Head = [u32; 9];
+
 /// The meanings that were told, as codes.
 pub(super) struct Meanings {
     told: Vec<Box<[u32]>>,
@@ -21,28 +24,36 @@ impl Meanings {
     }
 
     /// The number of a meaning, and whether it must be told first. Zero is not kept at all.
-    pub(super) fn number(&mut self, codes: &[u32]) -> (u32, bool) {
-        let first = codes.iter().take(4);
+    pub(super) fn number(
+        &mut self,
+        head: &Head,
+        actions: &(impl Iterator<Item = u32> + Clone),
+    ) -> (u32, bool) {
+        let first = head.iter().take(4);
         let hash = first.fold(0, |hash: u32, code| (hash.rotate_left(5) ^ code).wrapping_mul(0x9e37_79b9));
         let mut slot = (hash >> 16) as usize;
         loop {
             let number = self.slots.get(slot % SLOTS).copied().unwrap_or_default();
             match self.told.get(usize::from(number).wrapping_sub(1)) {
-                Some(told) if told.len() == codes.len() && told.iter().zip(codes).all(|(a, b)| a == b) => {
-                    return (u32::from(number), false);
+                Some(told) => match told.split_first_chunk() {
+                    Some((known, rest)) if is(known, head) && actions.clone().eq(rest.iter().copied()) => {
+                        return (u32::from(number), false);
+                    }
+                    Some(_) | None => slot += 1,
+                },
+                None => {
+                    return (self.keep(slot, head.iter().copied().chain(actions.clone()).collect()), true);
                 }
-                Some(_) => slot += 1,
-                None => return (self.keep(slot, codes), true),
             }
         }
     }
 
     #[cold]
-    fn keep(&mut self, slot: usize, codes: &[u32]) -> u32 {
+    fn keep(&mut self, slot: usize, codes: Box<[u32]>) -> u32 {
         if self.told.len() == MOST {
             return 0;
         }
-        self.told.push(codes.into());
+        self.told.push(codes);
         self.slots.resize(SLOTS, 0);
         let number = self.told.len();
         if let Some(free) = self.slots.get_mut(slot % SLOTS) {
@@ -57,4 +68,9 @@ impl Meanings {
         self.told.clear();
         self.slots.clear();
     }
+}
+
+/// Whether two are the same, without the call that compares arrays by their bytes.
+fn is(head: &Head, other: &Head) -> bool {
+    head.iter().zip(other).all(|(a, b)| a == b)
 }
