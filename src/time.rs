@@ -39,7 +39,10 @@ impl Time {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim_ascii();
         if let Some((civil, rest)) = Civil::usual(text) {
-            return Rest(rest).end(civil);
+            return match iso_end(rest) {
+                Some(millis) => Civil { millis, ..civil }.time(0),
+                None => Rest(rest).end(civil),
+            };
         }
         if text.len() >= 10
             && let Some(count) = digits(text)
@@ -112,8 +115,16 @@ impl Time {
 
 /// Whether a text is written as [`Time`] writes itself, and is one.
 pub(crate) fn is_iso(text: &str) -> bool {
-    let is_end = |rest: &[u8]| matches!(rest, [b'.', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'Z']);
-    Civil::usual(text).is_some_and(|(civil, rest)| is_end(rest.as_bytes()) && civil.is_valid())
+    Civil::usual(text).is_some_and(|(civil, rest)| iso_end(rest).is_some() && civil.is_valid())
+}
+
+/// The milliseconds with which a time ends that is written so.
+fn iso_end(rest: &str) -> Option<i32> {
+    let [b'.', a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', b'Z'] = rest.as_bytes() else {
+        return None;
+    };
+    let [a, b, c] = [a, b, c].map(|digit| i32::from(digit - b'0'));
+    Some(a * 100 + b * 10 + c)
 }
 
 /// A date and a clock.
@@ -164,7 +175,9 @@ impl Civil {
         }
         let days = days(self.year, self.month, self.day);
         let seconds = ((self.hour * 60 + self.minute) - offset) * 60 + self.second;
-        Time::from_millis((i64::from(days) * 86_400 + i64::from(seconds)) * 1000 + i64::from(self.millis))
+        let millis = (i64::from(days) * 86_400 + i64::from(seconds)) * 1000 + i64::from(self.millis);
+        // Only an offset can lead out of the years in which dates are valid.
+        if offset == 0 { Some(Time(millis)) } else { Time::from_millis(millis) }
     }
 }
 
