@@ -106,10 +106,13 @@ pub(crate) fn explained(order: &Draft<'_>, trail: &Trail<'_, '_>, payload: &[u8]
     let explainer = Explainer { order, trail, payload };
     let mut rule = String::new();
     order.rule_name(&mut |part| rule.push_str(part));
-    let shapes = trail.outwards().map(|trail| ShapeInfo::of(trail.place.shape)).collect::<Vec<_>>();
+    let mut shapes = Vec::new();
+    for trail in trail.outwards() {
+        shapes.insert(0, ShapeInfo::of(trail.place.shape));
+    }
     Explanation {
         provider: order.provider.id.as_str(),
-        shapes: shapes.into_iter().rev().collect(),
+        shapes,
         fields: explainer.fields(),
         because: explainer.because(),
         rule: order.found.map(|_| rule),
@@ -178,21 +181,18 @@ impl<'e, 'a> Explainer<'e, 'a> {
     /// What shows whether real money is meant: a mark of the provider's, or the host of a link.
     fn environment(&self) -> Option<Source> {
         let Draft { provider, environment, said, .. } = self.order;
-        let marked = |marks: Span<Condition>| {
-            marks.rows().iter().find(|mark| self.trail.place.holds(mark)).and_then(|mark| self.asked(mark))
+        let (marks, links_first) = match environment {
+            Environment::Unknown => return None,
+            Environment::Live => (provider.live_marks, true),
+            Environment::Test => (provider.test_marks, false),
         };
-        let linked = || {
-            let mut links = [Slot::Checkout, Slot::StatusPage].into_iter();
-            let shows = |slot: &Slot| {
-                said.get(*slot).and_then(|link| environment_of(provider, link)) == Some(*environment)
-            };
-            links.find(shows).and_then(|slot| self.site(slot))
+        let mark = marks.rows().iter().find(|mark| self.trail.place.holds(mark));
+        let marked = mark.and_then(|mark| self.asked(mark));
+        let shows = |slot: &&Slot| {
+            said.get(**slot).and_then(|link| environment_of(provider, link)) == Some(*environment)
         };
-        let site = match environment {
-            Environment::Unknown => None,
-            Environment::Live => linked().or_else(|| marked(provider.live_marks)),
-            Environment::Test => marked(provider.test_marks).or_else(linked),
-        };
+        let linked = [Slot::Checkout, Slot::StatusPage].iter().find(shows).and_then(|slot| self.site(*slot));
+        let site = if links_first { linked.or(marked) } else { marked.or(linked) };
         site.map(|site| self.source("environment", site))
     }
 
