@@ -105,15 +105,13 @@ pub fn summarize<O: Borrow<Order>>(orders: &[O], reference: Option<&str>, now: O
 }
 
 /// A summary, before actions are taken from the order that counts.
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub(crate) struct Outline<'a> {
-    order: Option<usize>,
-    actions: Vec<Advised<'a>>,
-    surplus: Option<Surplus>,
+    pub order: Option<usize>,
+    pub actions: Vec<Advised<'a>>,
+    pub surplus: Option<Surplus>,
 }
 
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
-enum Advised<'a> {
+pub(crate) enum Advised<'a> {
     /// One of the order that counts, by its place there.
     Own(usize),
     Made {

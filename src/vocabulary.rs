@@ -40,6 +40,12 @@ macro_rules! vocabulary {
 
         #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
         impl $crate::vocabulary::Listed for $name {
+            const LIST: &'static str = Self::WORDS;
+
+            fn place(self) -> u32 {
+                self as u32
+            }
+
             fn nth(place: u8) -> Option<Self> {
                 // The compiler makes a range of this; a list to look into would be code and data for each.
                 $( if place == Self::$variant as u8 + 1 { return Some(Self::$variant); } )+
@@ -59,6 +65,11 @@ pub(crate) use vocabulary;
 /// A closed list of words, each of which has a place, counted from 1.
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 pub(crate) trait Listed: Sized {
+    const LIST: &'static str;
+
+    /// From 0.
+    fn place(self) -> u32;
+
     fn nth(place: u8) -> Option<Self>;
 }
 

@@ -253,7 +253,7 @@ fn told(payload: &Reading<'_>, how: u32, context: &Context, answer: &mut Answer)
     if how & CUSTOMER != 0 {
         answer.json(&customer(payload, context)?);
     } else {
-        answer.json(&steps(payload, context)?);
+        answer.json(&*steps(payload, context)?);
     }
     Ok(())
 }

@@ -22,10 +22,6 @@ macro_rules! as_words {
     ($($name:ident)*) => { $(
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                // For the module's own serializer.
-                #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-                return serializer.serialize_unit_variant(Self::WORDS, *self as u32, self.as_str());
-                #[cfg(not(all(feature = "wasm", target_arch = "wasm32")))]
                 serializer.serialize_str(self.as_str())
             }
         }

@@ -7,9 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-
-use super::json;
+use super::json::{self, Written};
 use super::meaning::{Head, Meanings};
 use crate::draft::Draft;
 use crate::error::{Error, ErrorCode};
@@ -431,8 +429,8 @@ impl Answer {
         }
     }
 
-    /// Whatever can be serialized, for the loader to parse.
-    pub(super) fn json(&mut self, value: &impl Serialize) {
+    /// What is written as JSON, for the loader to parse.
+    pub(super) fn json(&mut self, value: &(impl Written + ?Sized)) {
         self.begin(1);
         json::write(value, &mut self.text);
         self.units = units(&self.text);
