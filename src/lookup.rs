@@ -89,13 +89,11 @@ fn pick(
 ) -> Option<&'static Rule> {
     let (mut best, mut most) = (None, 0);
     for rule in rules.rows() {
-        let conditions = rule.when.rows();
-        if conditions.len() >= most
-            && is(rule.word, word)
-            && rule.direction.is_none_or(|way| way == direction)
-            && conditions.iter().all(holds)
-        {
-            (best, most) = (Some(rule), conditions.len());
+        if is(rule.word, word) && rule.direction.is_none_or(|way| way == direction) {
+            let conditions = rule.when.rows();
+            if conditions.len() >= most && conditions.iter().all(holds) {
+                (best, most) = (Some(rule), conditions.len());
+            }
         }
     }
     best

@@ -448,13 +448,13 @@ impl<'a, 'r> Finder<'a, 'r> {
     #[inline(never)]
     fn element(&mut self) -> Spot {
         let Open { spot, count, .. } = &mut self.inner;
-        let last = self.reading.index.below_called(*spot, LAST.as_bytes());
+        let last = self.reading.index.below(*spot, LAST.as_bytes());
         if last != NOWHERE {
             return last;
         }
         let digit = b'0' + *count;
         *count += 1;
-        self.reading.index.below_called(*spot, &[digit])
+        self.reading.index.below(*spot, &[digit])
     }
 
     #[inline(always)]
