@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{add, add_char, listed};
+use crate::text::{add, add_char, joined, listed};
 pub use crate::vocabulary::ErrorCode;
 
 impl ErrorCode {
@@ -85,9 +85,12 @@ impl Error {
     pub(crate) fn new(code: ErrorCode, parts: &[&str]) -> Self {
         // One line, whatever a caller wrote: logs are read by line.
         let breaks = |char: char| char.is_control() || matches!(char, '\u{2028}' | '\u{2029}');
-        let mut message = String::new();
-        for char in parts.iter().flat_map(|part| part.chars()) {
-            add_char(&mut message, if breaks(char) { '\u{fffd}' } else { char });
+        let mut message = joined(parts);
+        // Most are all of them printable.
+        if !message.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            for char in core::mem::take(&mut message).chars() {
+                add_char(&mut message, if breaks(char) { '\u{fffd}' } else { char });
+            }
         }
         Self(Box::new(Complaint { code, message, offset: None, providers: Vec::new() }))
     }
