@@ -89,7 +89,7 @@ fn pick(
 ) -> Option<&'static Rule> {
     let (mut best, mut most) = (None, 0);
     for rule in rules.rows() {
-        if is(rule.word, word) && rule.direction.is_none_or(|way| way == direction) {
+        if rule.direction.is_none_or(|way| way == direction) && is(rule.word, word) {
             let conditions = rule.when.rows();
             if conditions.len() >= most && conditions.iter().all(holds) {
                 (best, most) = (Some(rule), conditions.len());
