@@ -84,7 +84,7 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
         (Some((first, last)), Some((other_first, other_last))) => {
             u64::from_le_bytes(first) == u64::from_le_bytes(other_first)
                 && u64::from_le_bytes(last) == u64::from_le_bytes(other_last)
-                && (a.len() <= 16 || a == b)
+                && (a.len() <= 16 || eights(a, b))
         }
         _ => match (ends::<4>(a), ends::<4>(b)) {
             (Some((first, last)), Some((other_first, other_last))) => {
@@ -94,6 +94,13 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
             _ => a.iter().zip(b).all(|(a, b)| a == b),
         },
     }
+}
+
+/// Whether two texts are the same as far as they are eights of bytes. To compare all of them at once is a call, and goes by one byte.
+#[inline(never)]
+fn eights(a: &[u8], b: &[u8]) -> bool {
+    let mut both = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
+    both.all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
 }
 
 /// A number by which most keys differ.
