@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::read::Arena;
-use crate::text::{add_char, before, digits, joined};
+use crate::text::{add_char, before, contains, digits, joined};
 
 /// As many as the greatest exponent can add: one beyond that names no amount of money.
 const ZEROS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -75,6 +75,17 @@ fn exponent_of(text: &str) -> Option<i32> {
     };
     let number = usize::try_from(digits(number)?).ok().filter(|number| *number <= ZEROS.len())?;
     Some(sign * number as i32)
+}
+
+/// The number without zeros at its end, behind the point, and without a point that nothing is behind.
+pub(crate) fn shortest(number: &str) -> &str {
+    let mut rest = number;
+    if contains(number, ".") {
+        while let Some(shorter) = rest.strip_suffix("0") {
+            rest = shorter;
+        }
+    }
+    rest.strip_suffix(".").unwrap_or(rest)
 }
 
 /// Whether a number written by [`plain`] is zero.

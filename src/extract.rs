@@ -229,10 +229,7 @@ impl<'a> Said<'a> {
                 // Without its places it could be any amount. Zeros behind the point are the unit's, not the provider's.
                 let scaled = |places| decimal::plain(arena.alloc_str(&joined(&[text, "e-", places])), arena);
                 let scaled = self.get(Slot::Decimals).and_then(scaled);
-                scaled.map(|value| match value.contains('.') {
-                    true => value.trim_end_matches('0').trim_end_matches('.'),
-                    false => value,
-                })
+                scaled.map(decimal::shortest)
             } else if self.minor >> slot as u32 & 1 == 0 {
                 decimal::plain(text, arena)
             } else {
