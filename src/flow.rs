@@ -95,20 +95,20 @@ pub fn flow(provider: &str, direction: Direction) -> Result<Flow, Error> {
     };
     let mut text = String::new();
     mermaid(flow, &mut text);
+    let (mut ends, mut all) = (Vec::new(), Vec::new());
+    for state in states {
+        let id = state.id.as_str();
+        all.push(FlowState { id, word: state.word(), status: state.status, finality: state.finality });
+        if state.ended() {
+            ends.push(id);
+        }
+    }
     Ok(Flow {
         provider,
         direction,
         entry: states.first().map(|state| state.id.as_str()),
-        ends: states.iter().filter(|state| state.ended()).map(|state| state.id.as_str()).collect(),
-        states: states
-            .iter()
-            .map(|state| FlowState {
-                id: state.id.as_str(),
-                word: state.word(),
-                status: state.status,
-                finality: state.finality,
-            })
-            .collect(),
+        ends,
+        states: all,
         edges: flow.edges.rows().iter().map(edge).collect(),
         mermaid: text,
     })
