@@ -141,7 +141,7 @@ impl<'e, 'a> Explainer<'e, 'a> {
         if order.said.direction(order.provider).is_some() {
             self.add(&mut fields, "direction", Slot::Direction);
         }
-        fields.extend(self.environment());
+        self.note(&mut fields, "environment", self.environment());
         for (name, role) in AMOUNTS {
             self.add_amount(&mut fields, name, *role);
         }
@@ -163,7 +163,12 @@ impl<'e, 'a> Explainer<'e, 'a> {
     }
 
     fn add(&self, fields: &mut Vec<Source>, name: &str, slot: Slot) {
-        if let Some(site) = self.site(slot) {
+        self.note(fields, name, self.site(slot));
+    }
+
+    #[inline(never)]
+    fn note(&self, fields: &mut Vec<Source>, name: &str, site: Option<Site<'_, '_>>) {
+        if let Some(site) = site {
             fields.push(self.source(name, site));
         }
     }
@@ -179,7 +184,7 @@ impl<'e, 'a> Explainer<'e, 'a> {
     }
 
     /// What shows whether real money is meant: a mark of the provider's, or the host of a link.
-    fn environment(&self) -> Option<Source> {
+    fn environment(&self) -> Option<Site<'e, 'a>> {
         let Draft { provider, environment, said, .. } = self.order;
         let (marks, links_first) = match environment {
             Environment::Unknown => return None,
@@ -192,8 +197,7 @@ impl<'e, 'a> Explainer<'e, 'a> {
             said.get(**slot).and_then(|link| environment_of(provider, link)) == Some(*environment)
         };
         let linked = [Slot::Checkout, Slot::StatusPage].iter().find(shows).and_then(|slot| self.site(*slot));
-        let site = if links_first { linked.or(marked) } else { marked.or(linked) };
-        site.map(|site| self.source("environment", site))
+        if links_first { linked.or(marked) } else { marked.or(linked) }
     }
 
     fn because(&self) -> Vec<Source> {
@@ -243,9 +247,8 @@ impl<'e, 'a> Explainer<'e, 'a> {
         let mut path = Vec::new();
         loop {
             let (pointer, range) = locate::locate(trail.place.payload, trail.position, spot, self.payload);
-            path.push(pointer);
+            path.insert(0, pointer);
             let (Some(outer), outer_spot) = (trail.around, trail.around.and_then(Trail::held)) else {
-                path.reverse();
                 let (start, end) = range.unzip();
                 return Source { of: of.into(), path, text: Some(text.into()), start, end };
             };
