@@ -30,6 +30,7 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
 }
 
 /// A whole number that is no more than digits, if it is below 10^19.
+#[inline(never)]
 pub(crate) fn digits(text: &str) -> Option<u64> {
     let add = |number: u64, byte: u8| {
         let fits = byte.is_ascii_digit() && number < 1_000_000_000_000_000_000;
@@ -53,6 +54,7 @@ pub(crate) fn add_char(text: &mut String, char: char) {
 }
 
 /// Parts put together, as `concat` does, which brings the making of any list with it.
+#[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {
     let mut text = String::new();
     add(&mut text, parts);
