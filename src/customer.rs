@@ -14,6 +14,7 @@ use crate::read::{Arena, Reading};
 use crate::recognise::{known, recognise};
 use crate::row::Says;
 use crate::tables::{Fact, Holds, Provider, Shape, Signal, Span, Spot};
+use crate::text::copied;
 use crate::time::Time;
 use crate::vocabulary::{
     Account, ActionKind, Actor, Finality, Onboarding, OpenOrder, Permission, Requirement, Scope, SourceKind,
@@ -344,5 +345,5 @@ const LONGEST_CODE: usize = 40;
 /// none; a name of one word would be, but stands at no such place.
 fn code(word: &str) -> Option<String> {
     let fits = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-    (!word.is_empty() && word.len() <= LONGEST_CODE && word.bytes().all(fits)).then(|| word.into())
+    (!word.is_empty() && word.len() <= LONGEST_CODE && word.bytes().all(fits)).then(|| copied(word))
 }

@@ -16,7 +16,7 @@ use crate::read::{Arena, locate};
 use crate::refine::environment_of;
 use crate::row::{Role, Slot};
 use crate::tables::{Condition, Holds, How, Read, Span, Spot};
-use crate::text::joined;
+use crate::text::{copied, joined};
 use crate::time::Time;
 use crate::vocabulary::{Direction, Environment, RuleBasis, Warning};
 
@@ -250,7 +250,7 @@ impl<'e, 'a> Explainer<'e, 'a> {
             path.insert(0, pointer);
             let (Some(outer), outer_spot) = (trail.around, trail.around.and_then(Trail::held)) else {
                 let (start, end) = range.unzip();
-                return Source { of: of.into(), path, text: Some(text.into()), start, end };
+                return Source { of: copied(of), path, text: Some(copied(text)), start, end };
             };
             (trail, spot) = (outer, outer_spot.unwrap_or(spot));
         }

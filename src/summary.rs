@@ -5,13 +5,13 @@
 
 mod case;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
 
 use self::case::{Case, Standing, cases};
 use crate::decimal;
 use crate::order::{Action, Amount, Order, owned};
+use crate::text::copied;
 use crate::time::Time;
 use crate::vocabulary::{ActionKind, Audience, Status, Trust};
 
@@ -177,7 +177,7 @@ impl<'a> Outline<'a> {
                 return;
             }
         }
-        let value = String::from(value);
+        let value = copied(value);
         surplus.amounts.push(Amount { value, currency: owned(currency), network: owned(network) });
     }
 

@@ -53,6 +53,12 @@ pub(crate) fn add_char(text: &mut String, char: char) {
     text.push(char);
 }
 
+/// A text of one's own. Called, not inlined, as [`add`] is.
+#[inline(never)]
+pub(crate) fn copied(text: &str) -> String {
+    text.into()
+}
+
 /// Parts put together, as `concat` does, which brings the making of any list with it.
 #[inline(never)]
 pub(crate) fn joined(parts: &[&str]) -> String {

@@ -15,6 +15,7 @@ use crate::extract::Place;
 use crate::normalize::{counted, of_words, orders, read};
 use crate::read::{Arena, Reading};
 use crate::row::Slot;
+use crate::text::copied;
 use crate::time::Time;
 use crate::vocabulary::{Reason, Status};
 
@@ -117,7 +118,7 @@ fn all(order: &Draft<'_>, place: &Place<'_, '_>) -> Vec<TimelineStep> {
         let mut rule = String::new();
         step.rule_name(&mut |part| rule.push_str(part));
         steps.push(TimelineStep {
-            word: word.into(),
+            word: copied(word),
             status: step.rule.status,
             reason: step.rule.reason,
             at: element.scalar_called(history.at).and_then(Time::parse),

@@ -19,7 +19,7 @@ use crate::read::json::Kind;
 use crate::read::{Arena, Reading};
 use crate::summary::{Facts, outline};
 use crate::tables::{NOWHERE, ROOT, Spot};
-use crate::text::{digits, joined, listed, split_once};
+use crate::text::{copied, digits, joined, listed, split_once};
 use crate::time::Time;
 use crate::transition::{self, Frame, Ruling};
 use crate::vocabulary::{
@@ -297,7 +297,7 @@ fn find<'a>(json: &Reading<'a>, rows: &[Row], found: &mut [Found<'a>]) -> Result
 /// What a thing is called in a sentence.
 fn called(rows: &[Row], row: &Row) -> String {
     match row.within {
-        Within::Arguments(_) => row.name.into(),
+        Within::Arguments(_) => copied(row.name),
         Within::Row(of) => {
             let of = rows.get(usize::from(of)).map(|of| called(rows, of)).unwrap_or_default();
             joined(&[&of, "'s `", row.name, "`"])
