@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { OrderstateError, VERSION, describe, explainAll, normalizeAll } from "./index.js";
+import { OrderstateError, VERSION, describe, explainAll, normalizeAll } from "./node.js";
 
 const HELP = `orderstate [options] [FILE]
 

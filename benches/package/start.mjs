@@ -11,7 +11,8 @@ const reader = ({ normalize }) => {
 };
 
 const WAYS = {
-  ours: async () => reader(await import("../../pkg/index.js")),
+  // What Node runs for `import "orderstate"`.
+  ours: async () => reader(await import("../../pkg/node.js")),
   twin: async () => reader(await import("../../pkg/js.js")),
   async js() {
     const { fromAnswer } = await import("./transak.mjs");

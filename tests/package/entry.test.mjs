@@ -1,11 +1,12 @@
 // What is in the tarball, and how it starts.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { printable } from "../../xtask/npm/printable.mjs";
 import { install, load, root, watch } from "./installed.mjs";
 
@@ -17,8 +18,15 @@ const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"
 const wasm = readFileSync(join(installed, "orderstate.wasm"));
 
 /** Runs a script in a process of its own, in the stranger's folder; gives what it prints. */
+function node(script, ...options) {
+  return execFileSync("node", [...options, "--input-type=module", "--eval", script], { cwd: folder, encoding: "utf8" }).trim();
+}
+
+/** The same, which must print the same with what bundlers take. */
 function run(script) {
-  return execFileSync("node", ["--input-type=module", "--eval", script], { cwd: folder, encoding: "utf8" }).trim();
+  const said = node(script);
+  assert.equal(node(script, "--conditions=module"), said);
+  return said;
 }
 
 test("the tarball holds the files that are listed, and no others", () => {
@@ -42,6 +50,29 @@ test("every entry exports the same, by import and by require", async () => {
       await module.init(new WebAssembly.Module(wasm));
       assert.deepEqual([module.version(), module.VERSION, module.engine], [manifest.version, manifest.version, engine]);
     }
+  }
+});
+
+test("Node reads the module from its file, and what is bundled, or runs in Deno or Bun, carries it", () => {
+  for (const name of ["", "/webhook"]) {
+    const { module, deno, bun, node: beside } = manifest.exports[`.${name}`];
+    const inlined = `./${name.slice(1) || "index"}.js`;
+    assert.deepEqual([module, deno.import, bun.import].map((entry) => entry.default), [inlined, inlined, inlined]);
+    const script = `import { createRequire } from "node:module";
+      console.log(import.meta.resolve("orderstate${name}"), createRequire(${JSON.stringify(join(folder, "stranger.cjs"))}).resolve("orderstate${name}"));`;
+    const files = [beside.import.default, beside.require.default].map((file) => join(installed, file));
+    assert.equal(node(script), `${pathToFileURL(files[0])} ${files[1]}`);
+  }
+});
+
+test("where its file was left behind, it says what to do", async () => {
+  for (const file of ["node.js", "node.cjs"]) {
+    const bundle = join(folder, file.replace("node", "bundle"));
+    copyFileSync(join(installed, file), bundle);
+    const { init, version } = file === "node.js" ? await import(pathToFileURL(bundle)) : require(bundle);
+    const said = ({ code, remedy, cause }) => code === "wasm_unavailable" && /`module`/.test(remedy) && cause.code === "ENOENT";
+    assert.throws(version, said);
+    await assert.rejects(init(), said);
   }
 });
 
@@ -198,12 +229,12 @@ test("the module needs nothing, and numbers alone cross", () => {
   assert.deepEqual([...kinds].sort(), ["function", "global", "memory"]);
 });
 
-test("each of its files stands alone, but for those that import the module", () => {
+test("each of its files stands alone, but for those that import the module, or read it", () => {
   for (const file of manifest.files.filter((file) => /\.c?js$/.test(file))) {
     const imports = [...readFileSync(join(installed, file), "utf8").matchAll(/\bfrom\s*"([^"]*)"|\b(?:require|import)\("([^"]*)"\)/g)];
     const [, webhook, query] = /^(webhook-)?(?:workerd|edge-(light))\.js$/.exec(file) ?? [];
     const module = `./${webhook ? "webhook" : "orderstate"}.wasm${query ? "?module" : ""}`;
-    const expected = /workerd|edge-light/.test(file) ? [module] : [];
+    const expected = /workerd|edge-light/.test(file) ? [module] : /^(webhook-)?node\./.test(file) ? ["node:fs"] : [];
     assert.deepEqual(imports.map(([, from, called]) => from ?? called), expected, file);
   }
 });

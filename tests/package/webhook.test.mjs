@@ -51,7 +51,7 @@ test("the types name the providers whose webhooks can be proven", () => {
 
 test("no other entry carries any of it", () => {
   const holds = (file, part) => readFileSync(join(folder, "node_modules/orderstate", file), "latin1").includes(part);
-  for (const file of ["index.js", "index.cjs", "slim.js", "js.js", "workerd.js", "edge-light.js"]) {
+  for (const file of ["index.js", "index.cjs", "node.js", "node.cjs", "slim.js", "js.js", "workerd.js", "edge-light.js"]) {
     assert.equal(holds(file, "deriveToken"), false, file);
   }
   // What is inlined is one of these.

@@ -14,27 +14,37 @@ const target = "es2020"; // Newer syntax would keep out no engine that runs the 
 const ENTRIES = [
   { name: "index", engine: "inlined", formats: ["esm", "cjs"] },
   { name: "slim", engine: "given", formats: ["esm", "cjs"] },
+  // What Node runs of files as they are. Bundlers take the inlined ones, by the condition `module`.
+  { name: "node", engine: "beside", formats: ["esm", "cjs"], module: "orderstate.wasm" },
   { name: "js", engine: "js", formats: ["esm", "cjs"] },
   { name: "workerd", engine: "imported", formats: ["esm"], module: "./orderstate.wasm" },
   // Next compiles what is imported by this name.
   { name: "edge-light", engine: "imported", formats: ["esm"], module: "./orderstate.wasm?module" },
   { name: "webhook", engine: "inlined", formats: ["esm", "cjs"], webhook: true },
+  { name: "webhook-node", engine: "beside", formats: ["esm", "cjs"], module: "webhook.wasm", webhook: true },
   { name: "webhook-workerd", engine: "imported", formats: ["esm"], module: "./webhook.wasm", webhook: true },
   { name: "webhook-edge-light", engine: "imported", formats: ["esm"], module: "./webhook.wasm?module", webhook: true },
 ];
 const EXTENSIONS = { esm: "js", cjs: "cjs" };
 
 /** What the files of the facade import by names of ours. */
-const fromBuild = (engine, module, wasm) => ({
+const fromBuild = (engine, module, wasm, format) => ({
   name: "orderstate",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^orderstate:engine$/ }, () => ({ path: template(`engine/${engine}.js`) }));
     onResolve({ filter: /^orderstate:module$/ }, () => ({ path: module, external: true }));
     onResolve({ filter: /^orderstate:js$/ }, () => ({ path: scriptFile }));
-    onResolve({ filter: /^orderstate:wasm$/ }, ({ path }) => ({ path, namespace: "built" }));
-    onLoad({ filter: /.*/, namespace: "built" }, () => ({ contents: inlined(readFileSync(wasm)) }));
+    onResolve({ filter: /^orderstate:(wasm|file)$/ }, ({ path }) => ({ path, namespace: "built" }));
+    onLoad({ filter: /wasm$/, namespace: "built" }, () => ({ contents: inlined(readFileSync(wasm)) }));
+    onLoad({ filter: /file$/, namespace: "built" }, () => ({ contents: BESIDE[format](module) }));
   },
 });
+
+/** Where a file is that lies beside this one: written so that whatever copies a program's files finds it. */
+const BESIDE = {
+  esm: (file) => `export const file = () => new URL("./${file}", import.meta.url);`,
+  cjs: (file) => `export const file = () => __dirname + "/${file}";`,
+};
 
 /** The module as a text, and the small module that makes bytes of it again. */
 function inlined(wasm) {
@@ -60,7 +70,8 @@ for (const { name, engine, formats, module, webhook = false } of ENTRIES) {
       minify: true,
       legalComments: "none",
       define: { PACKAGE_VERSION: JSON.stringify(version), WEBHOOK: String(webhook) },
-      plugins: [fromBuild(engine, module, webhook ? webhookFile : wasmFile)],
+      external: ["node:fs"],
+      plugins: [fromBuild(engine, module, webhook ? webhookFile : wasmFile, format)],
     });
   }
 }
