@@ -1,5 +1,7 @@
 //! The texts of an order, from where its shape has them. What stands for "nothing yet" is left out.
 
+use alloc::vec::Vec;
+
 use crate::decimal;
 use crate::draft::Warnings;
 use crate::order::Amount;
@@ -26,12 +28,28 @@ impl<'a> Place<'_, 'a> {
     }
 
     /// The text at a place that fills a slot.
-    #[inline(always)]
     pub(crate) fn read(&self, slot: Slot, spot: Spot) -> Option<&'a str> {
         self.said(spot).or_else(|| self.code(slot, spot))
     }
 
+    /// Those of the rows at whose places something stands. Most places are empty.
+    fn standing(&self, reads: Span<Read>) -> impl Iterator<Item = &'static Read> {
+        reads.rows().iter().filter(|read| self.payload.stands(read.spot(self.shape.start)))
+    }
+
+    /// What is remembered of its form.
+    fn filled(&self) -> Option<&Filled> {
+        let filled = self.payload.form()?.filled.get_or_init(|| Filled::of(self));
+        core::ptr::eq(filled.shape, self.shape).then_some(filled)
+    }
+
     fn said(&self, spot: Spot) -> Option<&'a str> {
+        self.said_inlined(spot)
+    }
+
+    /// For where most is asked.
+    #[inline(always)]
+    fn said_inlined(&self, spot: Spot) -> Option<&'a str> {
         self.payload.scalar(spot).filter(|text| self.says_something(text))
     }
 
@@ -97,6 +115,23 @@ impl<'a> Place<'_, 'a> {
     }
 }
 
+/// Of the rows by which a shape is read those at whose places something stands, which are few. They follow from a payload's form.
+pub(crate) struct Filled {
+    shape: &'static Shape,
+    reads: Vec<&'static Read>,
+    /// How many of them do not depend on the direction.
+    fields: usize,
+}
+
+impl Filled {
+    fn of(place: &Place<'_, '_>) -> Self {
+        let mut reads: Vec<_> = place.standing(place.shape.fields).collect();
+        let fields = reads.len();
+        reads.extend(place.standing(place.shape.directed));
+        Self { shape: place.shape, reads, fields }
+    }
+}
+
 /// How many slots there are.
 const SLOTS: usize = Slot::MissingNetwork as usize + 1;
 
@@ -128,25 +163,38 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// Fills the slots that are empty still.
-    pub(crate) fn read(&mut self, place: &Place<'_, 'a>, reads: Span<Read>, way: Option<Direction>) {
-        for read in reads.rows() {
-            let Read { slot, way: only, how, .. } = read;
-            let spot = read.spot(place.shape.start);
-            // Most places are empty.
-            if !place.payload.stands(spot) || only.is_some() && *only != way {
-                continue;
+    /// Fills the slots that are empty still: those whose texts stand at the same places in every direction.
+    pub(crate) fn read(&mut self, place: &Place<'_, 'a>) {
+        match place.filled().and_then(|filled| filled.reads.get(..filled.fields)) {
+            Some(reads) => reads.iter().for_each(|read| self.take(place, read)),
+            None => place.standing(place.shape.fields).for_each(|read| self.take(place, read)),
+        }
+    }
+
+    /// The same of those that depend on the direction.
+    pub(crate) fn read_directed(&mut self, place: &Place<'_, 'a>, way: Option<Direction>) {
+        let holds = |read: &Read| read.way.is_none() || read.way == way;
+        match place.filled().and_then(|filled| filled.reads.get(filled.fields..)) {
+            Some(reads) => reads.iter().filter(|read| holds(read)).for_each(|read| self.take(place, read)),
+            None => {
+                let reads = place.standing(place.shape.directed);
+                reads.filter(|read| holds(read)).for_each(|read| self.take(place, read));
             }
-            let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { continue };
-            let Some(text) = place.read(*slot, spot) else { continue };
-            *known = text;
-            match how {
-                How::Plain => {}
-                How::OnceMoved => self.once_moved = true,
-                How::Minor => self.minor |= 1 << *slot as u32,
-                How::Scaled => self.scaled |= 1 << *slot as u32,
-                How::Suffixed => self.split_network(*slot, text, place),
-            }
+        }
+    }
+
+    fn take(&mut self, place: &Place<'_, 'a>, read: &Read) {
+        let Read { slot, how, .. } = read;
+        let spot = read.spot(place.shape.start);
+        let Some(known @ &mut "") = self.slots.get_mut(*slot as usize) else { return };
+        let Some(text) = place.said_inlined(spot).or_else(|| place.code(*slot, spot)) else { return };
+        *known = text;
+        match how {
+            How::Plain => {}
+            How::OnceMoved => self.once_moved = true,
+            How::Minor => self.minor |= 1 << *slot as u32,
+            How::Scaled => self.scaled |= 1 << *slot as u32,
+            How::Suffixed => self.split_network(*slot, text, place),
         }
     }
 

@@ -82,6 +82,7 @@ mod error;
 mod explain;
 mod extract;
 mod flow;
+mod form;
 mod info;
 mod label;
 mod lookup;

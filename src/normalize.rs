@@ -193,7 +193,7 @@ pub(crate) fn refused(provider: &Provider, shape: &Shape, code: ErrorCode) -> Er
 fn order<'a>(place: Place<'_, 'a>, position: usize, outside: &Outside<'_, 'a>, take: Taker<'_>) {
     let context = outside.context;
     let mut draft = Draft::nothing(place.provider, context.kind.unwrap_or(outside.kind));
-    draft.said.read(&place, place.shape.fields, None);
+    draft.said.read(&place);
     if let Some((outer, _)) = outside.around {
         draft.said.fill(outer);
     }
@@ -213,7 +213,7 @@ fn inner<'a>(
     let (json, inside) = unwrapped(bytes, payload.arena, provider, shape, wrappings, outside.context.limits)?;
     let place = Place { payload, provider, shape };
     let mut said = Said::nothing();
-    said.read(&place, shape.fields, None);
+    said.read(&place);
     if let Some((outer, _)) = outside.around {
         said.fill(outer);
     }

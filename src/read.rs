@@ -9,11 +9,12 @@ pub(crate) mod query;
 mod usual;
 
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 use core::ops::Deref;
 
 use crate::context::Limits;
 use crate::error::Error;
+use crate::form::{Form, Forms};
 use crate::row::Carrier;
 use crate::tables::{COUNT, ELEMENT, Index, LAST, NOWHERE, ROOT, Spot, last_below};
 use crate::text::{before, contains};
@@ -29,6 +30,7 @@ use usual::{Usual, Within};
 pub(crate) struct Arena {
     bump: Bump,
     usual: Cell<Usual>,
+    forms: Forms,
     /// What numbers of values were kept in, all of them zero.
     found: Cell<Vec<u32>>,
 }
@@ -41,11 +43,12 @@ impl Arena {
 
     /// For one payload after the other.
     pub(crate) fn lasting() -> Self {
-        Self { usual: Cell::new(Usual::new()), ..Self::default() }
+        Self { usual: Cell::new(Usual::new()), forms: Forms::new(), ..Self::default() }
     }
 
     pub(crate) fn reset(&mut self) {
         self.bump.reset();
+        self.forms.make_room();
     }
 }
 
@@ -71,6 +74,8 @@ pub(crate) struct Reading<'a> {
     /// The place of the whole, or of an element of a list.
     pub root: Spot,
     found: Found<'a>,
+    /// The number of its form, if that is known.
+    form: OnceCell<Option<u8>>,
     /// Whether its numbers were doubles before they were written.
     of_doubles: bool,
     inexact: Cell<bool>,
@@ -84,6 +89,8 @@ struct Found<'a> {
     /// For each place of the tables the number of its value, from one; zero where nothing stands.
     numbers: Vec<u32>,
     values: ArenaVec<'a, Value<'a>>,
+    /// Whether a key came again, so that there are values that stand nowhere any more.
+    repeated: bool,
 }
 
 impl Drop for Found<'_> {
@@ -113,12 +120,14 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
         let mut numbers = arena.found.take();
         numbers.resize(COUNT, 0);
-        Self::with(carrier, root, Found { arena, numbers, values: ArenaVec::with_capacity_in(32, arena) })
+        let values = ArenaVec::with_capacity_in(32, arena);
+        Self::with(carrier, root, Found { arena, numbers, values, repeated: false })
     }
 
     /// A payload in which nothing stands, nor can.
     pub(crate) fn nothing(carrier: Carrier, root: Spot, arena: &'a Arena) -> Self {
-        Self::with(carrier, root, Found { arena, numbers: Vec::new(), values: ArenaVec::new_in(arena) })
+        let (numbers, values) = (Vec::new(), ArenaVec::new_in(arena));
+        Self::with(carrier, root, Found { arena, numbers, values, repeated: false })
     }
 
     #[inline(always)]
@@ -129,6 +138,7 @@ impl<'a> Reading<'a> {
             index: Index::get(),
             root,
             found,
+            form: OnceCell::new(),
             of_doubles: false,
             inexact: Cell::new(false),
             #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -195,7 +205,8 @@ impl<'a> Reading<'a> {
     /// Remembers a value. The last of equal keys counts, and nothing of what the others held.
     #[inline(always)]
     fn set(&mut self, spot: Spot, kind: Kind, text: &'a str) {
-        let text = if kind == Kind::Escaped { self.unescaped(text) } else { text };
+        let (kind, text) =
+            if kind == Kind::Escaped { (Kind::Plain, self.unescaped(text)) } else { (kind, text) };
         let Some(number) = self.found.numbers.get_mut(usize::from(spot)) else { return };
         if *number != 0 {
             return self.set_again(Value { kind, spot, text });
@@ -236,8 +247,25 @@ impl<'a> Reading<'a> {
         if let Some(known) = self.found.values.get_mut(number.wrapping_sub(1)) {
             *known = value;
         }
+        self.found.repeated = true;
         let below = usize::from(spot) + 1..=usize::from(last_below(spot));
         self.found.numbers.get_mut(below).unwrap_or_default().fill(0);
+    }
+
+    /// What is remembered of payloads of its form, if that is known.
+    pub(crate) fn form(&self) -> Option<&'a Form> {
+        let number = self.form.get().copied().unwrap_or_else(|| self.find_form());
+        self.arena.forms.nth(number?)
+    }
+
+    /// What comes in a query has none, for there is little to save; nor has that in which a key came again, which may have the places of
+    /// another and not what stands there.
+    #[inline(never)]
+    fn find_form(&self) -> Option<u8> {
+        let spots = self.found.values.iter().map(|value| value.spot);
+        let comparable = self.carrier == Carrier::Json && !self.found.repeated;
+        let number = if comparable { self.arena.forms.find(spots) } else { None };
+        *self.form.get_or_init(|| number)
     }
 
     /// Where anything stands, and where something did that a later key took back.

@@ -37,7 +37,7 @@ pub(crate) fn refine<'a>(draft: &mut Draft<'a>, situation: &Situation<'_, 'a>) {
     let Draft { said, warnings, .. } = draft;
     said.settle(place.payload.arena, warnings);
     draft.direction = way(said, situation, warnings);
-    said.read(place, place.shape.directed, draft.direction);
+    said.read_directed(place, draft.direction);
     said.tidy(place);
     said.weigh(place, warnings);
     draft.trust = trust(draft.kind, situation);

@@ -10,6 +10,8 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use common::{fixtures, problems};
 use orderstate::{
     Amount, Batch, BatchReader, Context, Error, ErrorCode, Limits, LineError, Order, Trust, normalize_all,
@@ -17,6 +19,7 @@ use orderstate::{
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
+use serde_json::{Value, json};
 
 const BANXA: &str = r#"{"order_id":"e82c57b2","status":"expired","status_date":"2026-01-31 12:48:36"}"#;
 const BAANX: &str = r#"{"orderId":"abcd_1234","status":"COMPLETED","metadata":{"paymentId":"payment_1234"}}"#;
@@ -30,7 +33,7 @@ fn every_line() -> Vec<Vec<u8>> {
 }
 
 fn on_one_line(payload: Vec<u8>) -> Vec<u8> {
-    match serde_json::from_slice::<serde_json::Value>(&payload) {
+    match serde_json::from_slice::<Value>(&payload) {
         Ok(value) => serde_json::to_vec(&value).unwrap(),
         Err(_) => payload.into_iter().map(|byte| if byte == b'\n' { b' ' } else { byte }).collect(),
     }
@@ -195,6 +198,84 @@ fn what_came_before_changes_nothing() {
     assert_eq!(batch(&input.into_bytes()).lines, [1, 3]);
 }
 
+#[test]
+fn forms_that_came_before_change_nothing() {
+    // What follows from where something stands is remembered: here of payloads in which the same things stand elsewhere, or other
+    // things at the same places, among them all texts that stand there in any payload.
+    let objects: Vec<(String, Value)> = fixtures()
+        .into_iter()
+        .chain(problems())
+        .filter_map(|fixture| Some((fixture.provider, serde_json::from_slice(&fixture.payload).ok()?)))
+        .filter(|(_, value): &(String, Value)| value.is_object())
+        .collect();
+    let mut texts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, object) in &objects {
+        for pointer in pointers(object) {
+            texts
+                .entry(pointer.clone())
+                .or_default()
+                .extend(object.pointer(&pointer).and_then(Value::as_str));
+        }
+    }
+    for (provider, object) in &objects {
+        let text = object.to_string();
+        let (mut again, mut instead) = (Vec::new(), Vec::new());
+        for pointer in pointers(object) {
+            let mut put = |value: Value| {
+                let mut other = object.clone();
+                *other.pointer_mut(&pointer).unwrap() = value;
+                instead.extend([other.to_string(), text.clone()]);
+            };
+            texts[&pointer].iter().take(3).for_each(|text| put(json!(text)));
+            [json!(null), json!(7), json!({}), json!([])].into_iter().for_each(put);
+            // A key that comes again takes back what stood below it.
+            let (above, key) = pointer.rsplit_once('/').unwrap();
+            let mut other = object.clone();
+            if let Some(Value::Object(map)) = other.pointer_mut(above) {
+                map.insert("~again".into(), json!({}));
+                again.extend([other.to_string().replace("~again", key), text.clone()]);
+            }
+        }
+        let payloads: Vec<_> = again.into_iter().chain(instead).map(String::into_bytes).collect();
+        let (input, places) = joined(&payloads, ["", "\n", ""]);
+        for context in [Context::default(), Context::of(provider).trusted_as(Trust::Api)] {
+            let batch = normalize_batch(&input, &context).unwrap();
+            let (wanted, wrong) = one_by_one(&places, &context);
+            assert_eq!(rows(&batch), wanted);
+            assert_eq!(errors(&batch), wrong);
+        }
+    }
+}
+
+/// Where something stands in a value.
+fn pointers(value: &Value) -> Vec<String> {
+    let below = |key: String, value: &Value| {
+        let mut all = vec![format!("/{key}")];
+        all.extend(pointers(value).into_iter().map(|pointer| format!("/{key}{pointer}")));
+        all
+    };
+    match value {
+        Value::Object(map) => map.iter().flat_map(|(key, value)| below(key.clone(), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().flat_map(|(at, value)| below(at.to_string(), value)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn forms_that_make_room_for_others_are_found_anew() {
+    // More of them than are remembered, again and again, in one order and in another.
+    let all = every_line();
+    let order = [1, 3, 7].map(|step| (0..all.len()).map(move |at| at * step)).into_iter().flatten();
+    let payloads: Vec<_> = order.flat_map(|at| vec![all[at % all.len()].clone(); 2]).collect();
+    let (input, places) = joined(&payloads, ["", "\n", ""]);
+    let batch = normalize_batch(&input, &Context::default()).unwrap();
+    let (wanted, wrong) = one_by_one(&places, &Context::default());
+    assert_eq!(rows(&batch), wanted);
+    assert_eq!(errors(&batch), wrong);
+}
+
 /// Puts other bytes in the place of each of some bytes of a payload, one after the other, and the payload itself between them.
 fn changed_says_what_it_says_alone(
     payload: &[u8],
@@ -221,7 +302,7 @@ fn changed_says_what_it_says_alone(
 #[test]
 fn elements_of_a_list_say_what_they_say_alone() {
     // What is no JSON alone can end the list, or swallow what follows.
-    let is_json = |payload: &Vec<u8>| serde_json::from_slice::<serde_json::Value>(payload).is_ok();
+    let is_json = |payload: &Vec<u8>| serde_json::from_slice::<Value>(payload).is_ok();
     let payloads: Vec<_> = every_line().into_iter().filter(is_json).collect();
     let context = Context::default().trusted_as(Trust::Api);
     for around in [["[", ",", "]"], [" \n[\n  ", ",\r\n  ", "\n]\n"]] {

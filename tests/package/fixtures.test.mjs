@@ -40,6 +40,14 @@ for (const provider of readdirSync(fixtures)) {
       }
     });
 
+    test(`${provider}/${situation}, asked of every provider in turn: it is of the one that is named, or refused`, () => {
+      const { normalizeAll, providers } = modules[0][1];
+      for (const named of [provider, ...providers().map(({ id }) => id), provider]) {
+        const answer = outcome(() => normalizeAll(payload, { ...side("context"), provider: named }));
+        for (const order of answer.error === undefined ? answer : []) assert.equal(order.provider, named);
+      }
+    });
+
     test(`${provider}/${situation}, each value replaced: objects mean what their text means`, () => {
       const read = (form) => withoutDigits(outcome(() => modules[0][1].normalizeAll(form, side("context"))));
       for (const [object, change] of variations(parsed(payload))) {
