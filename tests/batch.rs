@@ -189,8 +189,19 @@ fn what_came_before_changes_nothing() {
         r#""coin_amount":0,"a":true,"b":false,"c":null,"d":"\u00e9\nö€","e":[1,{"f":2}],"g":{},"order_id":1.5,"h":0E-1}"#
     );
     let one = b"\" \\,:{}[]01-.e+n\0\x1f\x7f\x80\xc3\xff".map(|byte| vec![byte]);
-    let puts = [&one[..], &[b"\"},{\"", &b"null"[..], b",\"x\":", b""].map(<[u8]>::to_vec)].concat();
-    changed_says_what_it_says_alone(values.as_bytes(), |_| true, |_| puts.clone());
+    let puts = [
+        &one[..],
+        &[b"\"},{\"", &b"},{"[..], b"}{", b"]{", b"[{", b"null", b",\"x\":", b""].map(<[u8]>::to_vec),
+    ]
+    .concat();
+    // And containers in containers.
+    let containers = concat!(
+        r#"{"order_id":"e82c57b2","a":{"b":1,"c":{"d":"x"}},"e":[{"f":2},{"f":3,"g":[{"h":1}],"i":[]}],"#,
+        r#""status":"expired","j":{"k":{}},"l":[[{"m":4}],{"m":5}],"status_date":"2026-01-31 12:48:36"}"#
+    );
+    for text in [values, containers] {
+        changed_says_what_it_says_alone(text.as_bytes(), |_| true, |_| puts.clone());
+    }
     // The same keys in another map.
     let beside = BANXA.replace('{', r#"{"a":{"b":1},"#);
     let inside = BANXA.replace('{', r#"{"a":{"b":1,"#) + "}";
