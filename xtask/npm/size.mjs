@@ -10,12 +10,12 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
  * smaller; it is raised by a change that says what the bytes are for.
  */
 const FILES = {
-  "orderstate.wasm": { budget: 84_500, goal: 14_000 },
-  "index.js": { budget: 96_100, goal: 22_000 },
-  "index.cjs": { budget: 96_100, goal: 22_000 },
-  "js.js": { budget: 110_000, goal: 24_000 },
-  "webhook.wasm": { budget: 101_000, goal: 25_000 },
-  "webhook.js": { budget: 113_800, goal: 34_000 },
+  "orderstate.wasm": { budget: 82_500, goal: 14_000 },
+  "index.js": { budget: 94_100, goal: 22_000 },
+  "index.cjs": { budget: 94_100, goal: 22_000 },
+  "js.js": { budget: 107_300, goal: 24_000 },
+  "webhook.wasm": { budget: 98_800, goal: 25_000 },
+  "webhook.js": { budget: 111_800, goal: 34_000 },
   "slim.js": { budget: 9_300, goal: 8_000 },
 };
 
