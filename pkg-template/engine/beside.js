@@ -1,4 +1,4 @@
-// WebAssembly, the module of which lies in a file beside this one. To read that takes Node a tenth of what it takes to read it as text.
+// WebAssembly, the module of which lies in a file beside this one. Node reads that sooner than a text of which bytes are to be made.
 import { readFileSync } from "node:fs";
 import { file } from "orderstate:file";
 import { OrderstateError } from "../error.js";
